@@ -1,0 +1,89 @@
+/// The rules and the map of one city, read from its folder and proven whole before use.
+public struct CityPack: Sendable {
+  /// SHA-256 (hex, first 16 digits) over the pack's files; each case keeps the version that judged it.
+  public let version: String
+  /// Code of the district: the first column of every table's key.
+  public let district: String
+  public let names: Texts
+  /// True for a made-up city or synthetic data: shown on every page.
+  public let isSynthetic: Bool
+  public let calendar: BusinessCalendar
+  public let divisions: [Division]
+  public let places: [Place]
+  public let agencies: [Agency]
+  public let squads: [SquadPlan]
+  public let kinds: [Kind]
+  public let responsibility: ResponsibilityTable
+  public let deadlines: DeadlineTable
+  public let triage: TriageRules
+  public let windows: Windows
+  /// The agency code of the desk that holds a case before any agency signed (by door where they differ).
+  public let desks: [String: String]
+  /// The agency of the coordinator who decides after two refusals.
+  public let coordinator: String
+
+  public struct Windows: Sendable, Hashable {
+    /// A new report of the same kind at the same place within this marks the earlier closure (return-flow).
+    public let returnFlow: Span
+    /// An earlier report of the same kind at the same place within this makes a report a repeat report.
+    public let repeatReport: Span
+    /// Candidates for "same thing twice": how near and how recent.
+    public let duplicateMetres: Double
+    public let duplicate: Span
+    /// Vault entries of ended cases are erased after this.
+    public let retention: Span
+    public init(returnFlow: Span, repeatReport: Span, duplicateMetres: Double, duplicate: Span, retention: Span) {
+      self.returnFlow = returnFlow
+      self.repeatReport = repeatReport
+      self.duplicateMetres = duplicateMetres
+      self.duplicate = duplicate
+      self.retention = retention
+    }
+  }
+
+  public init(version: String, district: String, names: Texts, isSynthetic: Bool, calendar: BusinessCalendar,
+              divisions: [Division], places: [Place], agencies: [Agency], squads: [SquadPlan], kinds: [Kind],
+              responsibility: ResponsibilityTable, deadlines: DeadlineTable, triage: TriageRules, windows: Windows,
+              desks: [String: String], coordinator: String) {
+    self.version = version
+    self.district = district
+    self.names = names
+    self.isSynthetic = isSynthetic
+    self.calendar = calendar
+    self.divisions = divisions
+    self.places = places
+    self.agencies = agencies
+    self.squads = squads
+    self.kinds = kinds
+    self.responsibility = responsibility
+    self.deadlines = deadlines
+    self.triage = triage
+    self.windows = windows
+    self.desks = desks
+    self.coordinator = coordinator
+  }
+}
+
+/// How triage reads a report.
+public struct TriageRules: Sendable, Hashable {
+  /// A cue that forbids diversion away from police or rescue, without exception.
+  public struct Danger: Sendable, Hashable {
+    /// `weapon`, `injury`, `fire`, `child` …
+    public let code: String
+    public let names: Texts
+    public let words: [String]
+    public init(code: String, names: Texts, words: [String]) {
+      self.code = code
+      self.names = names
+      self.words = words
+    }
+  }
+
+  public let dangers: [Danger]
+  /// 0 … 1: below this triage abstains and a person decides.
+  public let certaintyMin: Double
+  public init(dangers: [Danger], certaintyMin: Double) {
+    self.dangers = dangers
+    self.certaintyMin = certaintyMin
+  }
+}

@@ -1,0 +1,34 @@
+/// Whose matter a kind of incident is. Raw values are storage formats.
+public enum Jurisdiction: String, Sendable, Hashable, Codable, CaseIterable {
+  case police
+  case nonPolice = "non-police"
+  case joint
+}
+
+/// How fast help is needed. Raw values are storage formats.
+public enum Severity: String, Sendable, Hashable, Codable, CaseIterable {
+  case critical, urgent, ordinary, minor
+}
+
+/// A node of the tree of kinds: what a case is about. A case has a leaf; rules may name any node.
+public struct Kind: Sendable, Hashable {
+  /// Dotted path, each part lower-case ASCII: `dispute.wages`. The parent is the path less its last part.
+  public let code: String
+  public let names: Texts
+  public let jurisdiction: Jurisdiction
+  public let severity: Severity
+  /// Words that speak for this kind when triage reads a report (either language).
+  public let cues: [String]
+  /// Whether the public may see such cases and report them through Open311.
+  public let isPublished: Bool
+
+  public init(code: String, names: Texts, jurisdiction: Jurisdiction, severity: Severity, cues: [String] = [],
+              isPublished: Bool = false) {
+    self.code = code
+    self.names = names
+    self.jurisdiction = jurisdiction
+    self.severity = severity
+    self.cues = cues
+    self.isPublished = isPublished
+  }
+}

@@ -1,0 +1,2 @@
+import Testing
+@Test func stubStorage() { #expect(Bool(true)) }

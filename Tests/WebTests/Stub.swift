@@ -1,0 +1,3 @@
+import Testing
+@Test func stubWeb() { #expect(Bool(true)) }
+import HummingbirdTesting
