@@ -17,10 +17,13 @@ public struct CityPack: Sendable {
   public let deadlines: DeadlineTable
   public let triage: TriageRules
   public let windows: Windows
-  /// The agency code of the desk that holds a case before any agency signed (by door where they differ).
+  /// The agency code of the desk that holds a case before any agency signed, by door; `*` for the other doors.
   public let desks: [String: String]
   /// The agency of the coordinator who decides after two refusals.
   public let coordinator: String
+  /// Cells of 250 m: "near here" in queries and on maps.
+  public let grid: Grid
+  let index: PackIndex
 
   public struct Windows: Sendable, Hashable {
     /// A new report of the same kind at the same place within this marks the earlier closure (return-flow).
@@ -44,7 +47,8 @@ public struct CityPack: Sendable {
   public init(version: String, district: String, names: Texts, isSynthetic: Bool, calendar: BusinessCalendar,
               divisions: [Division], places: [Place], agencies: [Agency], squads: [SquadPlan], kinds: [Kind],
               responsibility: ResponsibilityTable, deadlines: DeadlineTable, triage: TriageRules, windows: Windows,
-              desks: [String: String], coordinator: String) {
+              desks: [String: String], coordinator: String,
+              grid: Grid? = nil) {
     self.version = version
     self.district = district
     self.names = names
@@ -61,29 +65,11 @@ public struct CityPack: Sendable {
     self.windows = windows
     self.desks = desks
     self.coordinator = coordinator
-  }
-}
-
-/// How triage reads a report.
-public struct TriageRules: Sendable, Hashable {
-  /// A cue that forbids diversion away from police or rescue, without exception.
-  public struct Danger: Sendable, Hashable {
-    /// `weapon`, `injury`, `fire`, `child` …
-    public let code: String
-    public let names: Texts
-    public let words: [String]
-    public init(code: String, names: Texts, words: [String]) {
-      self.code = code
-      self.names = names
-      self.words = words
-    }
-  }
-
-  public let dangers: [Danger]
-  /// 0 … 1: below this triage abstains and a person decides.
-  public let certaintyMin: Double
-  public init(dangers: [Danger], certaintyMin: Double) {
-    self.dangers = dangers
-    self.certaintyMin = certaintyMin
+    // Without a fixed origin the grid begins at the south-west corner of the map.
+    let corner = Box(divisions.flatMap(\.polygons).flatMap(\.outer))
+    let grid = grid ?? Grid(origin: corner.south <= corner.north ? corner.southWest : Coordinate(latitude: 0, longitude: 0))
+    self.grid = grid
+    index = PackIndex(kinds: kinds, agencies: agencies, divisions: divisions, places: places, squads: squads,
+                      table: responsibility, grid: grid)
   }
 }

@@ -62,8 +62,10 @@ public struct DeadlineTable: Sendable, Hashable {
   public let lines: [Line]
   /// In order.
   public let ladder: [Rung]
+  let index: [Key: Int]
   public init(lines: [Line], ladder: [Rung]) {
     self.lines = lines
     self.ladder = ladder
+    index = Self.index(lines)
   }
 }
