@@ -1,5 +1,11 @@
 /// Which of the two engines stands behind a ``Database``; only for the few statements that truly differ.
-public enum Dialect: String, Sendable { case sqlite, postgres }
+public enum Dialect: String, Sendable {
+  case sqlite, postgres
+
+  /// The column type of ``Value/blob(_:)``, for migrations. Integers are `BIGINT`, reals `DOUBLE PRECISION` and texts
+  /// `TEXT` on both engines.
+  public var blobType: String { self == .sqlite ? "BLOB" : "BYTEA" }
+}
 
 /// One engine with its connections. Bodies run on a thread where blocking is allowed.
 public protocol Database: Sendable {
@@ -76,7 +82,9 @@ extension Connection {
   }
 }
 
-/// What an engine may answer with. Texts never hold bound values: they are residents' data.
+/// What an engine may answer with. A unique index (or key) is a *guard* of versions when its name ends in `_guard`:
+/// only there is a duplicate a race, ``conflict(_:)``; elsewhere it is a ``constraint(_:)``.
+/// Texts never hold bound values: they are residents' data.
 public enum DatabaseError: Error, Sendable, Equatable {
   /// Another writer was first: a unique key that guards a version, a serialisation failure, a deadlock. Try again.
   case conflict(String)

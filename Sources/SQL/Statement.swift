@@ -48,16 +48,26 @@ extension Statement: ExpressibleByStringInterpolation {
 
     /// Another statement, its values renumbered: how optional filters are composed.
     public mutating func appendInterpolation(_ part: Statement) {
-      guard !part.values.isEmpty else { sql += part.sql; return }
-      // Every `$n` of the part stands once and in order, so the n-th dollar is the n-th value.
-      var rest = part.sql[...]
+      // Every `$n` of the part stands once and in order, so the n-th mark is the n-th value. A dollar without a digit
+      // (a JSON path) is text.
+      var rest = part.sql.utf8[...]
       for value in part.values {
-        let dollar = rest.firstIndex(of: "$")!
-        sql += rest[..<dollar]
-        rest = rest[rest.index(after: dollar)...].drop { $0.isNumber }
+        guard let mark = Self.firstMark(in: rest) else { preconditionFailure("fewer marks than values") }
+        sql += Substring(rest[..<mark.lowerBound])
+        rest = rest[mark.upperBound...]
         appendInterpolation(value)
       }
-      sql += rest
+      sql += Substring(rest)
+    }
+
+    private static func firstMark(in text: Substring.UTF8View) -> Range<String.Index>? {
+      var rest = text
+      while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+        rest = rest[rest.index(after: dollar)...]
+        let digits = rest.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+        if !digits.isEmpty { return dollar..<digits.endIndex }
+      }
+      return nil
     }
 
     /// Text of the program's own (a table's or column's name from a constant). Never anything a user said.

@@ -1,0 +1,118 @@
+import Dispatch
+import Foundation
+import SQL
+
+/// The embedded engine: one file, one writing thread, a few reading threads, each with a connection of its own.
+///
+/// Writes are committed in groups. Commands that arrive while a transaction runs form the next one; each runs inside
+/// its own savepoint, so that one rejection does not undo its neighbours, and all are answered after the commit. A
+/// failed commit is every caller's failure. Only one process at a time writes well; a second one (an import beside a
+/// server) waits its turn for up to five seconds.
+public final class SQLiteDatabase: Database {
+  public enum Durability: Sendable {
+    /// An answered write survives a crash of the process and the loss of power (`synchronous = FULL`).
+    case full
+    /// Nothing is forced to the disk: a crash of the machine may damage the file. For simulations and tests only.
+    case none
+  }
+
+  public let dialect = Dialect.sqlite
+  private let path: String
+  private let writes = BlockingQueue<SQLiteWriter.Turn>()
+  private let reads = BlockingQueue<any Job>()
+  private let hasReaders: Bool
+  private let registry = WakeRegistry()
+  private let threads = DispatchGroup()
+
+  /// Opens the file, creating it if need be.
+  /// - Parameters:
+  ///   - path: a file, or `:memory:` for a database that ends with this object (for simulations and tests).
+  ///   - readers: how many reads may run at once, beside the writer. With 0, and in memory, reads take their turn
+  ///     among the writes.
+  /// - Throws: ``DatabaseError/unavailable(_:)`` if the file cannot be opened.
+  public init(path: String, readers: Int = 2, durability: Durability = .full) throws {
+    self.path = path
+    hasReaders = readers > 0 && path != Self.inMemory
+    let writer = try SQLiteHandle.forWriting(path, durability: durability)
+    let readers = try (0..<(hasReaders ? readers : 0)).map { _ in try SQLiteHandle.forReading(path) }
+    start(writer, "writer") { [writes, registry] connection in
+      SQLiteWriter(connection: connection, registry: registry).work(through: writes)
+    }
+    for reader in readers {
+      start(reader, "reader") { [reads] connection in
+        while let job = reads.take() { Self.answer(job, on: connection) }
+      }
+    }
+  }
+
+  deinit { end() }
+
+  public func read<T: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> T) async throws -> T {
+    try await withCheckedThrowingContinuation { caller in
+      let job = BodyJob(body, caller: caller)
+      let isTaken = hasReaders ? reads.put(job) : writes.put(SQLiteWriter.Turn(job: job, isRead: true))
+      if !isTaken { job.finish(throwing: Self.isClosed) }
+    }
+  }
+
+  public func write<T: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> T) async throws -> T {
+    try await withCheckedThrowingContinuation { caller in
+      let job = BodyJob(body, caller: caller)
+      if !writes.put(SQLiteWriter.Turn(job: job, isRead: false)) { job.finish(throwing: Self.isClosed) }
+    }
+  }
+
+  /// Inside this process only: another process on the same file is not heard.
+  public func wakes(channel: String) -> AsyncStream<Void> { registry.stream(of: channel) }
+
+  /// Finishes what waits, then closes every connection.
+  public func close() async {
+    end()
+    await withCheckedContinuation { caller in threads.notify(queue: .global()) { caller.resume() } }
+  }
+
+  /// Writes a consistent copy while reads and writes go on: it holds everything that was answered before the call.
+  /// - Throws: ``DatabaseError/failed(_:)`` if something stands at `path` already, or if this database is in memory.
+  public func backup(to path: String) async throws {
+    guard self.path != Self.inMemory else { throw DatabaseError.failed("a database in memory has no backup") }
+    guard !FileManager.default.fileExists(atPath: path) else { throw DatabaseError.failed("\(path) exists") }
+    let source = self.path
+    try await withCheckedThrowingContinuation { (caller: CheckedContinuation<Void, any Error>) in
+      Thread { caller.resume(with: Result { try SQLiteHandle.copy(source, to: path) }) }.start()
+    }
+  }
+
+  private static let inMemory = ":memory:"
+  private static let isClosed = DatabaseError.unavailable("the database is closed")
+
+  private func end() {
+    writes.end()
+    reads.end()
+    registry.finish()
+  }
+
+  private func start(_ handle: SQLiteHandle, _ name: String, _ work: @Sendable @escaping (SQLiteConnection) -> Void) {
+    threads.enter()
+    let thread = Thread { [threads] in
+      handle.use(work)
+      threads.leave()
+    }
+    thread.name = "sqlite-\(name)"
+    thread.start()
+  }
+
+  /// A read sees one snapshot, taken at its first statement. A commit before the answer could only fail for reasons
+  /// that do not concern what was read.
+  private static func answer(_ job: any Job, on connection: SQLiteConnection) {
+    var failure: (any Error)?
+    do {
+      try connection.control("BEGIN")
+      try job.run(on: connection)
+    } catch { failure = error }
+    if connection.isInTransaction {
+      do { try connection.control("ROLLBACK") } catch { failure = failure ?? error }
+    }
+    connection.forgetWakes(beyond: 0)
+    job.finish(throwing: failure)
+  }
+}

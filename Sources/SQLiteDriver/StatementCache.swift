@@ -1,0 +1,64 @@
+import GRDBSQLite
+import SQL
+
+/// The prepared statements of one connection, found by their text.
+final class StatementCache {
+  final class Entry {
+    let pointer: OpaquePointer
+    let valueCount: Int
+    /// True from `take` to `giveBack`: the same text may be asked for again while its rows are being read.
+    fileprivate(set) var isInUse = true
+    fileprivate let isKept: Bool
+
+    fileprivate init(_ pointer: OpaquePointer, isKept: Bool) {
+      self.pointer = pointer
+      self.isKept = isKept
+      valueCount = Int(sqlite3_bind_parameter_count(pointer))
+    }
+  }
+
+  /// Texts differ by the lengths of lists, so there may be many; beyond this the idle ones are forgotten.
+  private static let countMax = 400
+
+  private let handle: OpaquePointer
+  private var entries: [String: Entry] = [:]
+
+  init(_ handle: OpaquePointer) { self.handle = handle }
+
+  func take(_ sql: String) throws -> Entry {
+    guard let known = entries[sql] else { return try keep(sql) }
+    guard !known.isInUse else { return Entry(try prepare(sql), isKept: false) }
+    known.isInUse = true
+    return known
+  }
+
+  func giveBack(_ entry: Entry) {
+    guard entry.isKept else { sqlite3_finalize(entry.pointer); return }
+    sqlite3_reset(entry.pointer)
+    sqlite3_clear_bindings(entry.pointer)
+    entry.isInUse = false
+  }
+
+  /// Forgets every idle statement.
+  func empty() {
+    for (sql, entry) in entries where !entry.isInUse {
+      sqlite3_finalize(entry.pointer)
+      entries[sql] = nil
+    }
+  }
+
+  private func keep(_ sql: String) throws -> Entry {
+    if entries.count >= Self.countMax { empty() }
+    let entry = Entry(try prepare(sql), isKept: true)
+    entries[sql] = entry
+    return entry
+  }
+
+  private func prepare(_ sql: String) throws -> OpaquePointer {
+    var pointer: OpaquePointer?
+    let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &pointer, nil)
+    guard code == SQLITE_OK else { throw DatabaseError.sqlite(handle, sql: sql) }
+    guard let pointer else { throw DatabaseError.failed("an empty statement") }
+    return pointer
+  }
+}
