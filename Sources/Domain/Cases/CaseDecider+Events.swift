@@ -1,0 +1,166 @@
+extension CaseDecider {
+  func events(_ command: CaseCommand, _ state: CaseState) throws(Rejection) -> [CaseEvent] {
+    let at = command.at
+    switch command.action {
+    case .judge(let wish): return [try judge(wish, state, at: at)]
+    case .assign(let wish): return [.assigned(try assign(wish, state, at: at))]
+    case .orderJointly(let wish): return [.jointlyOrdered(try assign(wish, state, at: at))]
+    case .sign: return [.signed]
+    case .refuse(let reason, let note): return [try refuse(reason, note, state)]
+    case .dispatch(let squad, let reasons): return [try dispatch(squad, reasons, state, at: at)]
+    case .squadSign: return [.squadSigned]
+    case .setOut: return [.setOut]
+    case .arrive: return [.arrived]
+    case .conclude(let outcome, let note): return [.concluded(.init(outcome: outcome, note: note))]
+    case .answer(let channel, let note):
+      return [.answered(.init(channel: channel, note: note, silenceAgreesAt: at + pack.windows.confirmation))]
+    case .confirm: return state.phase == .closed ? [.confirmed] : [.confirmed, close(at: at)]
+    case .rate(let stars):
+      guard (1...5).contains(stars) else { throw .starsOutOfRange }
+      return [.rated(.init(stars: stars))]
+    case .complain(let note): return [.complained(.init(note: note))]
+    case .close: return [try close(command, state)]
+    case .reopen(let reason, let note): return [.reopened(try reopen(reason, note, state, at: at))]
+    case .handBack(let reason, let note): return [try handBack(reason, note, state, at: at)]
+    case .markReturned(let mark): return [.returned(mark)]
+    case .join(let report): return [try join(report, state)]
+    case .part(let report): return [try part(report, state)]
+    case .merge(let target):
+      guard target != state.id else { throw .mergeIntoItself }
+      return [.merged(.init(into: target))]
+    case .unmerge: return [.unmerged]
+    case .pause(let reason, let note): return [.paused(.init(reason: try given(reason), note: note, dues: []))]
+    case .resume(let reason): return [try resume(reason, state, at: at)]
+    case .notice(let step, let rung): return [try notice(step, rung, state, at: at)]
+    case .rectify(let note): return [.rectified(.init(note: note))]
+    }
+  }
+
+  func leaf(_ code: String) throws(Rejection) -> Kind {
+    guard let kind = pack.kind(code) else { throw .unknownKind(code) }
+    guard pack.isLeaf(code) else { throw .kindNotLeaf(code) }
+    return kind
+  }
+
+  private func given(_ reason: String) throws(Rejection) -> String {
+    guard !reason.isEmpty else { throw .reasonMissing }
+    return reason
+  }
+
+  private func judge(_ wish: CaseCommand.Judgement, _ state: CaseState, at: Instant) throws(Rejection) -> CaseEvent {
+    let kind = try leaf(wish.kind)
+    let severity = wish.severity ?? kind.severity
+    let clocks = CaseClocks(pack: pack)
+    // A deadline that has passed was missed, whatever the case turns out to be.
+    let running = wish.isHistory ? [] : [state.round.feedback, state.round.closure].compactMap { $0 }
+      .filter { $0.at > at && ($0.step != .feedback || state.round.answeredAt == nil) }
+    let dues = running.compactMap {
+      clocks.due($0.step, kind: kind.code, severity: severity, from: state.round.from, at: at)
+    }
+    return .judged(.init(kind: kind.code, jurisdiction: kind.jurisdiction, severity: severity, basis: wish.basis,
+                         certainty: wish.certainty, repeats: wish.repeats, dues: dues))
+  }
+
+  private func assign(_ wish: CaseCommand.Assignment, _ state: CaseState, at: Instant)
+    throws(Rejection) -> CaseEvent.Assigned
+  {
+    guard let judgement = state.judgement else { throw .notJudged }
+    guard let agency = pack.agency(wish.agency) else { throw .unknownAgency(wish.agency) }
+    for code in wish.supporting where pack.agency(code) == nil { throw .unknownAgency(code) }
+    try mayGo(to: agency, dangers: state.dangers)
+    let due = wish.isHistory ? nil : CaseClocks(pack: pack).due(
+      .sign, kind: judgement.kind, severity: judgement.severity, from: at, at: at)
+    return .init(agency: agency.code, isPolice: agency.isPolice, supporting: wish.supporting, basis: wish.basis,
+                 due: due)
+  }
+
+  private func mayGo(to agency: Agency, dangers: Set<String>) throws(Rejection) {
+    guard dangers.isEmpty || agency.isPolice || agency.isRescue else {
+      throw .dangerForbidsDiversion(cues: dangers.sorted())
+    }
+  }
+
+  private func refuse(_ reason: String, _ note: String?, _ state: CaseState) throws(Rejection) -> CaseEvent {
+    guard let assignment = state.assignment else { throw .notYourCase }
+    guard !assignment.isBinding else { throw .jointOrderBinds }
+    return .refused(.init(agency: assignment.agency, reason: try given(reason), note: note,
+                          coordinator: state.refusals >= 1 ? pack.coordinator : nil))
+  }
+
+  private func dispatch(_ squad: String, _ reasons: [String], _ state: CaseState, at: Instant)
+    throws(Rejection) -> CaseEvent
+  {
+    guard pack.squads.contains(where: { $0.code == squad }) else { throw .unknownSquad(squad) }
+    let due = state.judgement.flatMap {
+      CaseClocks(pack: pack).due(.arrive, kind: $0.kind, severity: $0.severity, from: at, at: at)
+    }
+    return .dispatched(.init(squad: squad, reasons: reasons, due: due))
+  }
+
+  private func close(_ command: CaseCommand, _ state: CaseState) throws(Rejection) -> CaseEvent {
+    // The desk may close once it has asked the reporter; the agency itself, and the clock, only when the reporter
+    // has agreed or has been silent for the pack's time.
+    let mayDecide = command.actor.role == .operator || command.actor.role == .dispatcher
+    let agreed = state.round.confirmedAt != nil || state.round.silenceAgreesAt.map { $0 <= command.at } ?? false
+    guard mayDecide || agreed || command.actor.role == .reporter else { throw .noAnswerYet }
+    return close(at: command.at)
+  }
+
+  private func close(at: Instant) -> CaseEvent { .closed(.init(returnWindowEnd: at + pack.windows.returnFlow)) }
+
+  private func reopen(_ reason: String, _ note: String?, _ state: CaseState, at: Instant)
+    throws(Rejection) -> CaseEvent.Reasoned
+  {
+    let clocks = CaseClocks(pack: pack)
+    let dues = [DeadlineStep.feedback, .closure].compactMap { step in
+      clocks.due(step, kind: state.judgement?.kind, severity: state.judgement?.severity ?? .ordinary, from: at, at: at)
+    }
+    return .init(reason: try given(reason), note: note, dues: dues)
+  }
+
+  private func handBack(_ reason: String, _ note: String?, _ state: CaseState, at: Instant)
+    throws(Rejection) -> CaseEvent
+  {
+    .handedBack(.init(reason: try given(reason), note: note, desk: state.desk,
+                      isToPolice: pack.agency(state.desk)?.isPolice ?? false,
+                      returnWindowEnd: at + pack.windows.returnFlow))
+  }
+
+  private func join(_ report: ReportFacts, _ state: CaseState) throws(Rejection) -> CaseEvent {
+    // A second report that speaks of danger must not vanish into a case that lies elsewhere.
+    if let code = state.assignment?.agency, let agency = pack.agency(code) {
+      try mayGo(to: agency, dangers: Set(report.dangers))
+    }
+    return .joined(report)
+  }
+
+  private func part(_ report: String, _ state: CaseState) throws(Rejection) -> CaseEvent {
+    guard state.reports.contains(where: { $0.facts.id == report }) else { throw .reportNotInCase }
+    guard state.reports.count > 1 else { throw .lastReport }
+    return .parted(.init(report: report))
+  }
+
+  private func resume(_ reason: String, _ state: CaseState, at: Instant) throws(Rejection) -> CaseEvent {
+    guard let paused = state.pausedAt else { throw .notPaused }
+    let dues = CaseClocks(pack: pack).moved(state.openDues, pausedAt: paused, resumedAt: at)
+    return .resumed(.init(reason: try given(reason), note: nil, dues: dues))
+  }
+
+  private func notice(_ step: DeadlineStep, _ rung: Int, _ state: CaseState, at: Instant)
+    throws(Rejection) -> CaseEvent
+  {
+    guard state.pausedAt == nil else { throw .paused }
+    guard let due = state.openDues.first(where: { $0.step == step }), state.nextRung(due) == rung,
+      due.rungs.indices.contains(rung), due.rungs[rung] <= at, pack.deadlines.ladder.indices.contains(rung)
+    else { throw .nothingDue }
+    let plan = pack.deadlines.ladder[rung]
+    let answerable = state.assignment?.agency ?? state.holder.body
+    let inbox = switch plan.addressee {
+    case "overseer": pack.agency(answerable)?.overseer ?? answerable
+    case "coordinator": pack.coordinator
+    default: answerable
+    }
+    return .noticed(.init(notice: plan.notice, step: step, from: due.from, due: due.at, rung: rung,
+                          addressee: plan.addressee, agency: inbox))
+  }
+}
