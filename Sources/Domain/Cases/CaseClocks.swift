@@ -14,7 +14,7 @@ struct CaseClocks {
 
   private func rungs(after end: Instant, notBefore at: Instant) -> [Instant] {
     pack.deadlines.ladder.map { rung in
-      max(rung.after.add(.minutes(rung.after.minutes), to: end, calendar: pack.calendar), at)
+      max(rung.after.due(from: end, calendar: pack.calendar), at)
     }
   }
 
@@ -27,9 +27,8 @@ struct CaseClocks {
   }
 
   private func moved(_ instant: Instant, clock: Allowance.Clock, _ paused: Instant, _ resumed: Instant) -> Instant {
-    let allowance = Allowance(minutes: 0, clock: clock)
-    let left = allowance.time(from: paused, to: instant, calendar: pack.calendar)
+    let left = clock.time(from: paused, to: instant, calendar: pack.calendar)
     // A rung reckoned on the other clock must not end up before the clocks went on again.
-    return max(allowance.add(left, to: resumed, calendar: pack.calendar), resumed)
+    return max(clock.add(left, to: resumed, calendar: pack.calendar), resumed)
   }
 }

@@ -38,7 +38,7 @@ extension CaseDecider {
 
   func leaf(_ code: String) throws(Rejection) -> Kind {
     guard let kind = pack.kind(code) else { throw .unknownKind(code) }
-    guard pack.isLeaf(code) else { throw .kindNotLeaf(code) }
+    guard pack.isLeaf(kind: code) else { throw .kindNotLeaf(code) }
     return kind
   }
 
@@ -90,7 +90,7 @@ extension CaseDecider {
   private func dispatch(_ squad: String, _ reasons: [String], _ state: CaseState, at: Instant)
     throws(Rejection) -> CaseEvent
   {
-    guard pack.squads.contains(where: { $0.code == squad }) else { throw .unknownSquad(squad) }
+    guard pack.squad(squad) != nil else { throw .unknownSquad(squad) }
     let due = state.judgement.flatMap {
       CaseClocks(pack: pack).due(.arrive, kind: $0.kind, severity: $0.severity, from: at, at: at)
     }

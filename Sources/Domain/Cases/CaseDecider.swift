@@ -12,7 +12,7 @@ public struct CaseDecider: Sendable {
     throws(Rejection) -> CaseEvent
   {
     try mayAct(.opened, as: actor.role)
-    guard let door = pack.desks[report.door] else { throw .unknownDoor(report.door) }
+    guard let door = pack.desk(door: report.door) else { throw .unknownDoor(report.door) }
     guard pack.division(report.division) != nil else { throw .unknownDivision(report.division) }
     if let kind = report.kind { _ = try leaf(kind) }
     let clocks = CaseClocks(pack: pack)

@@ -35,12 +35,20 @@ public struct CityPack: Sendable {
     public let duplicate: Span
     /// Vault entries of ended cases are erased after this.
     public let retention: Span
-    public init(returnFlow: Span, repeatReport: Span, duplicateMetres: Double, duplicate: Span, retention: Span) {
+    /// After the answer, silence for this long counts as the reporter's agreement.
+    public let confirmation: Span
+    /// Digits kept of a coordinate outside the vault: 3 is a block of about 100 m.
+    public let pointDigits: Int
+
+    public init(returnFlow: Span, repeatReport: Span, duplicateMetres: Double, duplicate: Span, retention: Span,
+                confirmation: Span = .days(3), pointDigits: Int = 3) {
       self.returnFlow = returnFlow
       self.repeatReport = repeatReport
       self.duplicateMetres = duplicateMetres
       self.duplicate = duplicate
       self.retention = retention
+      self.confirmation = confirmation
+      self.pointDigits = pointDigits
     }
   }
 
