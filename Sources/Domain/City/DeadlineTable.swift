@@ -12,7 +12,7 @@ public enum DeadlineStep: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// A length of time and the clock that reckons it.
 public struct Allowance: Sendable, Hashable {
-  public enum Clock: String, Sendable, Hashable, Codable { case always, business }
+  public enum Clock: String, Sendable, Hashable, Codable, CaseIterable { case always, business }
   public let minutes: Int
   public let clock: Clock
   public init(minutes: Int, clock: Clock) {
