@@ -1,0 +1,69 @@
+import Domain
+import Journal
+import SQL
+
+/// Loads and appends cases inside one transaction: the journal first, the views from what it says.
+struct CaseStore {
+  let site: Installation
+  let connection: any Connection
+
+  func load(_ id: String) throws -> CaseRecord? {
+    try CaseRecord(id: id, events: site.journal.read(stream: CaseRecord.stream(id), on: connection))
+  }
+
+  /// - Throws: ``Rejection/unknownCase``.
+  func existing(_ id: String) throws -> CaseRecord {
+    guard let record = try load(id) else { throw Rejection.unknownCase }
+    return record
+  }
+
+  /// Decides by the pack that judged the case.
+  func decider(for state: CaseState) throws -> CaseDecider {
+    CaseDecider(pack: try site.packs.pack(state.pack, on: connection))
+  }
+
+  /// Founds a case: its first event, then what the same transaction decides on top of it.
+  func found(_ id: String, with event: CaseEvent, by actor: String, at: Instant) throws -> CaseRecord {
+    var record = try CaseRecord(id: id, founding: event, at: at)
+    let recorded = try site.journal.append(
+      [CaseEventCodec.encode(event)], to: CaseRecord.stream(id), expecting: 0, previous: nil, at: at.milliseconds,
+      actor: actor, on: connection)
+    record.lastHash = recorded[recorded.count - 1].hash
+    return record
+  }
+
+  /// Appends events to the stream and folds them in; the views are written by ``writeViews(_:replacing:)``.
+  func append(_ events: [CaseEvent], to record: inout CaseRecord, by actor: String, at: Instant) throws {
+    guard !events.isEmpty else { return }
+    let recorded = try site.journal.append(
+      events.map(CaseEventCodec.encode), to: CaseRecord.stream(record.state.id), expecting: record.state.version,
+      previous: record.lastHash, at: at.milliseconds, actor: actor, on: connection)
+    for event in events { record.evolve(event, at: at) }
+    record.lastHash = recorded[recorded.count - 1].hash
+  }
+
+  func writeViews(_ record: CaseRecord, replacing before: CaseRecord?) throws {
+    try CaseViews(record, grid: site.pack.grid).write(
+      replacing: before.map { CaseViews($0, grid: site.pack.grid) }, district: site.district, on: connection)
+  }
+
+  /// Loads, decides, appends, writes the views: one command on one case.
+  /// - Returns: the case after it. A stream's time never runs backwards, whatever a node's clock says.
+  @discardableResult
+  func perform(_ action: CaseCommand.Action, on id: String, by actor: Actor, at now: Instant) throws -> CaseRecord {
+    let before = try existing(id)
+    return try perform(action, on: before, by: actor, at: now)
+  }
+
+  func perform(_ action: CaseCommand.Action, on before: CaseRecord, by actor: Actor, at now: Instant) throws
+    -> CaseRecord
+  {
+    let at = max(now, before.state.lastAt)
+    let events = try decider(for: before.state).decide(CaseCommand(action, by: actor, at: at), before.state)
+    guard !events.isEmpty else { return before }
+    var record = before
+    try append(events, to: &record, by: actor.id, at: at)
+    try writeViews(record, replacing: before)
+    return record
+  }
+}

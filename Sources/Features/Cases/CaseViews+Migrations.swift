@@ -1,0 +1,66 @@
+import Domain
+import SQL
+
+extension CaseViews {
+  private static func words(_ values: [String]) -> String { values.map { "'\($0)'" }.joined(separator: ", ") }
+
+  static let migrations: [Migration] = [
+    Migration("cases/1") { dialect in
+      let real = dialect == .sqlite ? "REAL" : "DOUBLE PRECISION"
+      // Keys sort by their bytes on both engines, so that verify can walk journal and views side by side.
+      let key = dialect == .sqlite ? "TEXT" : "TEXT COLLATE \"C\""
+      return """
+        CREATE TABLE cases (
+          district TEXT NOT NULL, id \(key) NOT NULL, version BIGINT NOT NULL, pack TEXT NOT NULL,
+          phase TEXT NOT NULL CHECK (phase IN (\(words(Phase.allCases.map(\.rawValue))))),
+          phase_since BIGINT NOT NULL,
+          holder_role TEXT NOT NULL CHECK (holder_role IN ('desk', 'agency', 'squad', 'coordinator')),
+          holder TEXT NOT NULL, desk TEXT NOT NULL, agency TEXT, squad TEXT,
+          kind TEXT, jurisdiction TEXT, severity TEXT NOT NULL, door TEXT NOT NULL, division TEXT NOT NULL,
+          place TEXT, place_key TEXT, latitude \(real), longitude \(real), cell_column BIGINT, cell_row BIGINT,
+          reports BIGINT NOT NULL, is_dangerous BIGINT NOT NULL, outcome TEXT,
+          opened_at BIGINT NOT NULL, last_at BIGINT NOT NULL, due_at BIGINT, closed_at BIGINT, paused_at BIGINT,
+          merged_into TEXT, PRIMARY KEY (district, id));
+        CREATE INDEX cases_open ON cases (district, division, opened_at) WHERE phase NOT IN ('closed', 'merged');
+        CREATE INDEX cases_open_near ON cases (district, cell_column, cell_row)
+          WHERE phase NOT IN ('closed', 'merged');
+        CREATE INDEX cases_open_agency ON cases (district, agency) WHERE phase NOT IN ('closed', 'merged');
+        CREATE INDEX cases_by_opening ON cases (district, opened_at);
+        """
+    },
+    Migration("cases/2 reports") { dialect in
+      let key = dialect == .sqlite ? "TEXT" : "TEXT COLLATE \"C\""
+      return """
+        CREATE TABLE case_reports (
+          district TEXT NOT NULL, id \(key) NOT NULL, case_id \(key) NOT NULL, door TEXT NOT NULL, kind TEXT,
+          place_key TEXT, division TEXT NOT NULL, said_at BIGINT NOT NULL, received_at BIGINT NOT NULL,
+          vault TEXT, repeats TEXT, PRIMARY KEY (district, id));
+        CREATE INDEX case_reports_of_case ON case_reports (district, case_id);
+        CREATE INDEX case_reports_same ON case_reports (district, place_key, kind, received_at);
+        """
+    },
+    Migration("cases/3 deadlines") { dialect in
+      let key = dialect == .sqlite ? "TEXT" : "TEXT COLLATE \"C\""
+      return """
+        CREATE TABLE case_deadlines (
+          district TEXT NOT NULL, case_id \(key) NOT NULL, step \(key) NOT NULL,
+          rung BIGINT NOT NULL, fires_at BIGINT NOT NULL, due_at BIGINT NOT NULL, division TEXT NOT NULL,
+          lease_until BIGINT NOT NULL DEFAULT 0, leased_by TEXT, PRIMARY KEY (district, case_id, step));
+        CREATE INDEX case_deadlines_next ON case_deadlines (district, fires_at);
+        """
+    },
+    Migration("rates/1 facts") { dialect in
+      let key = dialect == .sqlite ? "TEXT" : "TEXT COLLATE \"C\""
+      // SQLite: the rows themselves lie in the order of the key, so that one rate is one run of pages.
+      return """
+        CREATE TABLE rate_facts (
+          district TEXT NOT NULL, rate \(key) NOT NULL CHECK (rate IN (\(words(Rate.allCases.map(\.rawValue))))),
+          case_id \(key) NOT NULL, fact \(key) NOT NULL, version BIGINT NOT NULL,
+          agency TEXT NOT NULL, division TEXT NOT NULL, kind TEXT NOT NULL, door TEXT NOT NULL,
+          started_at BIGINT NOT NULL, counted_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, known_at BIGINT NOT NULL,
+          hit_at BIGINT NOT NULL, lost_at BIGINT NOT NULL, void_at BIGINT NOT NULL,
+          PRIMARY KEY (district, rate, case_id, fact, version))\(dialect == .sqlite ? " WITHOUT ROWID" : "");
+        """
+    },
+  ]
+}

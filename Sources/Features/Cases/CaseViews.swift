@@ -1,0 +1,135 @@
+import Domain
+import SQL
+
+/// The read models of cases: what is shown, searched, counted and waited for. All of it is a pure function of a
+/// ``CaseRecord``, so that one definition serves the transaction that appends, `verify` and `rebuild`.
+struct CaseViews: Sendable {
+  let cases: [ViewTable.Row]
+  let reports: [ViewTable.Row]
+  let deadlines: [ViewTable.Row]
+  let rates: [ViewTable.Row]
+
+  static let caseTable = ViewTable(
+    "cases", keys: ["id"],
+    values: [
+      "version", "pack", "phase", "phase_since", "holder_role", "holder", "desk", "agency", "squad", "kind",
+      "jurisdiction", "severity", "door", "division", "place", "place_key", "latitude", "longitude", "cell_column",
+      "cell_row", "reports", "is_dangerous", "outcome", "opened_at", "last_at", "due_at", "closed_at", "paused_at",
+      "merged_into",
+    ])
+  static let reportTable = ViewTable(
+    "case_reports", keys: ["id"],
+    values: ["case_id", "door", "kind", "place_key", "division", "said_at", "received_at", "vault", "repeats"])
+  static let deadlineTable = ViewTable(
+    "case_deadlines", keys: ["case_id", "step"], values: ["rung", "fires_at", "due_at", "division"],
+    onChange: ", lease_until = 0, leased_by = NULL")
+  static let rateTable = ViewTable(
+    "rate_facts", keys: ["rate", "case_id", "fact", "version"],
+    values: ["agency", "division", "kind", "door", "started_at", "counted_at", "seen_at", "known_at", "hit_at",
+             "lost_at", "void_at"])
+  static let tables = [caseTable, reportTable, deadlineTable, rateTable]
+
+  /// The step under which a silent reporter's agreement waits among the deadlines.
+  static let silence = "silence"
+
+  /// - Parameter grid: of the pack in force: cells are compared between cases of all versions.
+  init(_ record: CaseRecord, grid: Grid) {
+    let state = record.state
+    cases = [Self.caseRow(state, grid)]
+    reports = state.mergedInto == nil ? state.reports.map { Self.reportRow($0, state, grid) } : []
+    deadlines = Self.deadlineRows(state)
+    rates = record.ledger.rows.map { Self.rateRow($0, case: state.id) }
+  }
+
+  private static func caseRow(_ state: CaseState, _ grid: Grid) -> ViewTable.Row {
+    let first = state.firstReport
+    let cell = first.point.map(grid.cell)
+    let due = state.pausedAt == nil ? state.openDues.map(\.at).min() : nil
+    return .init(
+      key: [.text(state.id)],
+      values: [
+        state.version.sqlValue, .text(state.pack), .text(state.phase.rawValue), state.phaseSince.sqlValue,
+        .text(state.holder.role.rawValue), .text(state.holder.body), .text(state.desk),
+        (state.assignment?.agency ?? state.agency).sqlValue, state.squad.sqlValue, state.judgement?.kind.sqlValue ?? .null,
+        state.judgement?.jurisdiction.rawValue.sqlValue ?? .null,
+        .text((state.judgement?.severity ?? .ordinary).rawValue),
+        .text(first.door), .text(first.division), first.place.sqlValue, placeKey(first, grid).sqlValue,
+        first.point?.latitude.sqlValue ?? .null, first.point?.longitude.sqlValue ?? .null,
+        cell?.column.sqlValue ?? .null, cell?.row.sqlValue ?? .null, state.reports.count.sqlValue,
+        (!state.dangers.isEmpty).sqlValue, state.outcome?.rawValue.sqlValue ?? .null, state.firstReportAt.sqlValue,
+        state.lastAt.sqlValue, due?.sqlValue ?? .null, state.closedAt?.sqlValue ?? .null,
+        state.pausedAt?.sqlValue ?? .null, state.mergedInto.sqlValue,
+      ])
+  }
+
+  /// The same place: its code, or else the cell of 250 m; nil where only the division is known.
+  static func placeKey(_ report: ReportFacts, _ grid: Grid) -> String? {
+    if let place = report.place { return place }
+    guard let cell = report.point.map(grid.cell) else { return nil }
+    return "cell:\(cell.column):\(cell.row)"
+  }
+
+  private static func reportRow(_ report: CaseState.Report, _ state: CaseState, _ grid: Grid) -> ViewTable.Row {
+    let facts = report.facts
+    return .init(
+      key: [.text(facts.id)],
+      values: [
+        .text(state.id), .text(facts.door), (state.judgement?.kind ?? facts.kind).sqlValue,
+        placeKey(facts, grid).sqlValue, .text(facts.division), facts.saidAt.sqlValue, facts.receivedAt.sqlValue,
+        facts.vault.sqlValue, (state.judgement?.repeats[facts.id]).sqlValue,
+      ])
+  }
+
+  private static func deadlineRows(_ state: CaseState) -> [ViewTable.Row] {
+    guard !state.phase.isEnded, state.pausedAt == nil else { return [] }
+    var rows = state.openDues.compactMap { due -> ViewTable.Row? in
+      let rung = state.nextRung(due)
+      guard due.rungs.indices.contains(rung) else { return nil }
+      return row(state, due.step.rawValue, rung: rung, fires: due.rungs[rung], due: due.at)
+    }
+    if state.phase == .answered, let agrees = state.round.silenceAgreesAt {
+      rows.append(row(state, silence, rung: 0, fires: agrees, due: agrees))
+    }
+    return rows
+  }
+
+  private static func row(_ state: CaseState, _ step: String, rung: Int, fires: Instant, due: Instant)
+    -> ViewTable.Row
+  {
+    .init(key: [.text(state.id), .text(step)],
+          values: [rung.sqlValue, fires.sqlValue, due.sqlValue, .text(state.firstReport.division)])
+  }
+
+  private static func rateRow(_ row: RateLedger.Row, case id: String) -> ViewTable.Row {
+    let fact = row.fact
+    return .init(
+      key: [.text(fact.rate.rawValue), .text(id), .text(fact.key), row.version.sqlValue],
+      values: [
+        .text(fact.agency), .text(fact.division), .text(fact.kind), .text(fact.door), fact.startedAt.sqlValue,
+        fact.countedAt.sqlValue, row.seenAt.sqlValue, row.knownAt.sqlValue, row.hitAt.sqlValue, row.lostAt.sqlValue,
+        row.voidAt.sqlValue,
+      ])
+  }
+
+  var byTable: [(ViewTable, [ViewTable.Row])] {
+    [(Self.caseTable, cases), (Self.reportTable, reports), (Self.deadlineTable, deadlines), (Self.rateTable, rates)]
+  }
+
+  /// Writes what differs from `before`; nil founds the case.
+  func write(replacing before: CaseViews?, district: String, on connection: any Connection) throws {
+    guard let before else {
+      for (table, rows) in byTable { try table.write(rows, isNew: true, district: district, on: connection) }
+      return
+    }
+    for ((table, rows), (_, old)) in zip(byTable, before.byTable) {
+      let known = Dictionary(uniqueKeysWithValues: old.map { ($0.key, $0.values) })
+      let kept = Set(rows.map(\.key))
+      try table.remove(old.filter { !kept.contains($0.key) }, district: district, on: connection)
+      try table.write(rows.filter { known[$0.key] != $0.values }, isNew: false, district: district, on: connection)
+    }
+  }
+}
+
+extension Instant: Bindable {
+  public var sqlValue: Value { .integer(milliseconds) }
+}

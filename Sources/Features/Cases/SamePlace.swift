@@ -1,0 +1,47 @@
+import Domain
+import SQL
+
+/// The same kind at the same place: what makes a report a repeat report, and what revokes an earlier closure.
+struct SamePlace {
+  let site: Installation
+  let connection: any Connection
+
+  /// For each report of the case that has one, the latest earlier report within the pack's window.
+  func earlierReports(of state: CaseState, kind: String) throws -> [String: String] {
+    var repeats: [String: String] = [:]
+    for report in state.reports.map(\.facts) {
+      guard let place = CaseViews.placeKey(report, site.pack.grid) else { continue }
+      let since = report.receivedAt - site.pack.windows.repeatReport
+      let earlier = try connection.first(
+        """
+        SELECT id FROM case_reports
+        WHERE district = \(site.district) AND place_key = \(place) AND kind = \(kind)
+          AND received_at >= \(since) AND received_at < \(report.receivedAt)
+        ORDER BY received_at DESC LIMIT 1
+        """
+      ) { $0.text(0) }
+      if let earlier { repeats[report.id] = earlier }
+    }
+    return repeats
+  }
+
+  /// Marks the earlier closures of the same kind at the same place whose return window still runs.
+  func markReturned(_ state: CaseState, kind: String, store: CaseStore, at: Instant) throws {
+    let report = state.firstReport
+    guard let place = CaseViews.placeKey(report, site.pack.grid) else { return }
+    let since = report.receivedAt - site.pack.windows.returnFlow
+    let closed = try connection.all(
+      """
+      SELECT DISTINCT c.id FROM case_reports r JOIN cases c ON c.district = r.district AND c.id = r.case_id
+      WHERE r.district = \(site.district) AND r.place_key = \(place) AND r.kind = \(kind)
+        AND c.phase = 'closed' AND c.closed_at >= \(since) AND c.closed_at < \(report.receivedAt)
+        AND c.id <> \(state.id)
+      """
+    ) { $0.text(0) }
+    let actor = Actor(id: "system:return-flow", role: .system, division: site.district)
+    for id in closed {
+      let mark = CaseEvent.Returned(report: report.id, case: state.id, isPoliceDoor: report.isPoliceDoor)
+      try store.perform(.markReturned(mark), on: id, by: actor, at: at)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import SQL
+
+/// A table whose rows are a pure function of one stream, written as differences of what the stream gave before.
+struct ViewTable: Sendable {
+  let name: String
+  let keys: [String]
+  let values: [String]
+
+  static let rowsPerStatement = 8
+  private let inserts: [String]
+  private let upserts: [String]
+  private let delete: String
+  /// Reads the rows of one stream in the order of keys and values.
+  let columns: String
+
+  /// - Parameter onChange: set when a row changes: columns that are not part of the view, such as a lease.
+  init(_ name: String, keys: [String], values: [String], onChange: String = "") {
+    self.name = name
+    self.keys = keys
+    self.values = values
+    columns = (["district"] + keys + values).joined(separator: ", ")
+    let width = 1 + keys.count + values.count
+    let head = "INSERT INTO \(name) (\(columns)) VALUES "
+    let updates = values.map { "\($0) = excluded.\($0)" }.joined(separator: ", ") + onChange
+    let conflict = " ON CONFLICT (\((["district"] + keys).joined(separator: ", "))) DO UPDATE SET \(updates)"
+    inserts = (1...Self.rowsPerStatement).map { rows in
+      head + (0..<rows).map { row in
+        "(" + (1...width).map { "$\(row * width + $0)" }.joined(separator: ", ") + ")"
+      }.joined(separator: ", ")
+    }
+    upserts = inserts.map { $0 + conflict }
+    let match = (["district"] + keys).enumerated().map { "\($1) = $\($0 + 1)" }
+    delete = "DELETE FROM \(name) WHERE " + match.joined(separator: " AND ")
+  }
+
+  struct Row: Sendable, Hashable {
+    let key: [Value]
+    let values: [Value]
+  }
+
+  /// - Parameter isNew: none of the keys stands in the table yet.
+  func write(_ rows: [Row], isNew: Bool, district: String, on connection: any Connection) throws {
+    let texts = isNew ? inserts : upserts
+    for start in stride(from: 0, to: rows.count, by: Self.rowsPerStatement) {
+      let part = rows[start..<min(start + Self.rowsPerStatement, rows.count)]
+      let bound = part.flatMap { [.text(district)] + $0.key + $0.values }
+      try connection.run(Statement(sql: texts[part.count - 1], values: bound))
+    }
+  }
+
+  func remove(_ rows: [Row], district: String, on connection: any Connection) throws {
+    for row in rows { try connection.run(Statement(sql: delete, values: [.text(district)] + row.key)) }
+  }
+}

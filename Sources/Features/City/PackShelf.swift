@@ -1,0 +1,58 @@
+import Domain
+import Language
+import SQL
+import Synchronization
+
+/// The pack in force and those that judged the cases still running: each case keeps the version that judged it.
+public final class PackShelf: Sendable {
+  public let current: CityPack
+  /// Finds the cues and danger words of the pack in force.
+  public let cues: CueMatcher
+  private let archive: PackArchive
+  private let older = Mutex<[String: CityPack]>([:])
+
+  /// - Parameter archive: the rules of `current` as they are stored.
+  public init(current: CityPack, archive: PackArchive) {
+    self.current = current
+    self.archive = archive
+    cues = CueMatcher(current.triageWords)
+  }
+
+  public static let migrations: [Migration] = [
+    Migration("packs/1") { dialect in
+      """
+      CREATE TABLE city_packs (
+        district TEXT NOT NULL, version TEXT NOT NULL, stored_at BIGINT NOT NULL,
+        content \(dialect == .sqlite ? "BLOB" : "BYTEA") NOT NULL, PRIMARY KEY (district, version));
+      """
+    }
+  ]
+
+  /// Keeps the pack in force, so that its cases can be judged by it when it is long replaced. Repeatable.
+  public func store(at instant: Instant, on connection: any Connection) throws {
+    try connection.run(
+      """
+      INSERT INTO city_packs (district, version, stored_at, content)
+      VALUES (\(current.district), \(current.version), \(instant.milliseconds), \(archive.bytes))
+      ON CONFLICT (district, version) DO NOTHING
+      """)
+  }
+
+  /// - Throws: ``PackMissing`` when the database does not hold that version.
+  public func pack(_ version: String, on connection: any Connection) throws -> CityPack {
+    if version == current.version { return current }
+    if let known = older.withLock({ $0[version] }) { return known }
+    let content = try connection.first(
+      "SELECT content FROM city_packs WHERE district = \(current.district) AND version = \(version)"
+    ) { $0.blob(0) }
+    guard let content else { throw PackMissing(version: version) }
+    let pack = try PackArchive(bytes: content).pack()
+    older.withLock { $0[version] = pack }
+    return pack
+  }
+}
+
+/// A case refers to a version of the pack that the database does not hold.
+public struct PackMissing: Error, Sendable, Hashable {
+  public let version: String
+}

@@ -1,0 +1,33 @@
+import Domain
+import Journal
+import SQL
+
+/// Everything a use case needs, handed in by the composition root: nothing is reached from anywhere else.
+public struct Installation: Sendable {
+  public let database: any Database
+  public let packs: PackShelf
+  public let vault: Vault
+  /// The time, the city's clock as well as the simulator's.
+  public let now: @Sendable () -> Instant
+  /// A new identifier; see ``Identifier``.
+  public let makeID: @Sendable () -> String
+
+  public init(database: any Database, packs: PackShelf, vault: Vault, now: @escaping @Sendable () -> Instant,
+              makeID: @escaping @Sendable () -> String) {
+    self.database = database
+    self.packs = packs
+    self.vault = vault
+    self.now = now
+    self.makeID = makeID
+  }
+
+  /// The pack in force.
+  public var pack: CityPack { packs.current }
+  public var district: String { pack.district }
+  public var journal: Journal { Journal(district: district) }
+  public var idempotencyKeys: IdempotencyKeys { IdempotencyKeys(district: district) }
+
+  /// The whole schema, in order.
+  public static let migrations: [Migration] =
+    Journal.migrations + PackShelf.migrations + Vault.migrations + CaseViews.migrations
+}

@@ -1,0 +1,94 @@
+import Crypto
+import Foundation
+import Journal
+import SQL
+
+/// Personal data, apart from the journal: each entry encrypted with a key of its own, that key wrapped by the
+/// installation's. To erase an entry is to delete both; the journal keeps only the reference.
+///
+/// AES-256-GCM; the reference is authenticated with the content, so that entries cannot be swapped.
+public struct Vault: Sendable {
+  private let master: SymmetricKey
+
+  /// - Parameter master: the installation's key, 32 bytes, from outside the database.
+  public init(master: SymmetricKey) { self.master = master }
+
+  /// An entry as it is stored.
+  public struct Sealed: Sendable {
+    public let reference: String
+    let content: [UInt8]
+    let wrappedKey: [UInt8]
+  }
+
+  public enum Failure: Error, Sendable, Hashable {
+    /// Never there, or erased.
+    case erased
+    /// The entry does not fit the key: another installation's key, or altered rows.
+    case unreadable
+  }
+
+  public static let migrations: [Migration] = [
+    Migration("vault/1") { dialect in
+      let blob = dialect == .sqlite ? "BLOB" : "BYTEA"
+      return """
+        CREATE TABLE vault_entries (
+          district TEXT NOT NULL, reference TEXT NOT NULL, content \(blob) NOT NULL, PRIMARY KEY (district, reference));
+        CREATE TABLE vault_keys (
+          district TEXT NOT NULL, reference TEXT NOT NULL, wrapped \(blob) NOT NULL, PRIMARY KEY (district, reference));
+        CREATE TABLE vault_erasures (
+          district TEXT NOT NULL, reference TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (district, reference));
+        """
+    }
+  ]
+
+  public func seal(_ entry: some Encodable, as reference: String) throws -> Sealed {
+    let key = SymmetricKey(size: .bits256)
+    let name = Array(reference.utf8)
+    let content = try AES.GCM.seal(JSONEncoder().encode(entry), using: key, authenticating: name)
+    let wrapped = try key.withUnsafeBytes { try AES.GCM.seal(Data($0), using: master, authenticating: name) }
+    guard let contentBytes = content.combined, let wrappedBytes = wrapped.combined else { throw Failure.unreadable }
+    return Sealed(reference: reference, content: [UInt8](contentBytes), wrappedKey: [UInt8](wrappedBytes))
+  }
+
+  public func store(_ sealed: Sealed, district: String, on connection: any Connection) throws {
+    try connection.run(
+      """
+      INSERT INTO vault_entries (district, reference, content)
+      VALUES (\(district), \(sealed.reference), \(sealed.content))
+      """)
+    try connection.run(
+      """
+      INSERT INTO vault_keys (district, reference, wrapped)
+      VALUES (\(district), \(sealed.reference), \(sealed.wrappedKey))
+      """)
+  }
+
+  /// Reads an entry. Callers journal the look in the same transaction: see ``LookIntoVault``.
+  func open<Entry: Decodable>(_ type: Entry.Type, _ reference: String, district: String, on connection: any Connection)
+    throws -> Entry
+  {
+    let query: Statement = """
+      SELECT e.content, k.wrapped FROM vault_entries e
+      JOIN vault_keys k ON k.district = e.district AND k.reference = e.reference
+      WHERE e.district = \(district) AND e.reference = \(reference)
+      """
+    guard let row = try connection.first(query, { ($0.blob(0), $0.blob(1)) }) else { throw Failure.erased }
+    let name = Array(reference.utf8)
+    do {
+      let key = try AES.GCM.open(.init(combined: row.1), using: master, authenticating: name)
+      let content = try AES.GCM.open(.init(combined: row.0), using: SymmetricKey(data: key), authenticating: name)
+      return try JSONDecoder().decode(type, from: content)
+    } catch { throw Failure.unreadable }
+  }
+
+  /// Deletes the entry and its key, and keeps the reference, so that a restored backup can be made to forget it too.
+  func erase(_ reference: String, district: String, at milliseconds: Int64, on connection: any Connection) throws {
+    try connection.run("DELETE FROM vault_keys WHERE district = \(district) AND reference = \(reference)")
+    try connection.run("DELETE FROM vault_entries WHERE district = \(district) AND reference = \(reference)")
+    try connection.run(
+      """
+      INSERT INTO vault_erasures (district, reference, at) VALUES (\(district), \(reference), \(milliseconds))
+      ON CONFLICT (district, reference) DO NOTHING
+      """)
+  }
+}
