@@ -34,7 +34,7 @@ extension CaseViews {
         CREATE TABLE case_reports (
           district TEXT NOT NULL, id \(key) NOT NULL, case_id \(key) NOT NULL, door TEXT NOT NULL, kind TEXT,
           place_key TEXT, division TEXT NOT NULL, said_at BIGINT NOT NULL, received_at BIGINT NOT NULL,
-          vault TEXT, repeats TEXT, PRIMARY KEY (district, id));
+          vault TEXT, repeats TEXT, PRIMARY KEY (district, id, case_id));
         CREATE INDEX case_reports_of_case ON case_reports (district, case_id);
         CREATE INDEX case_reports_same ON case_reports (district, place_key, kind, received_at);
         """

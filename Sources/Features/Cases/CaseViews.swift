@@ -18,8 +18,8 @@ struct CaseViews: Sendable {
       "merged_into",
     ])
   static let reportTable = ViewTable(
-    "case_reports", keys: ["id"],
-    values: ["case_id", "door", "kind", "place_key", "division", "said_at", "received_at", "vault", "repeats"])
+    "case_reports", keys: ["id", "case_id"],
+    values: ["door", "kind", "place_key", "division", "said_at", "received_at", "vault", "repeats"])
   static let deadlineTable = ViewTable(
     "case_deadlines", keys: ["case_id", "step"], values: ["rung", "fires_at", "due_at", "division"],
     onChange: ", lease_until = 0, leased_by = NULL")
@@ -72,9 +72,9 @@ struct CaseViews: Sendable {
   private static func reportRow(_ report: CaseState.Report, _ state: CaseState, _ grid: Grid) -> ViewTable.Row {
     let facts = report.facts
     return .init(
-      key: [.text(facts.id)],
+      key: [.text(facts.id), .text(state.id)],
       values: [
-        .text(state.id), .text(facts.door), (state.judgement?.kind ?? facts.kind).sqlValue,
+        .text(facts.door), (state.judgement?.kind ?? facts.kind).sqlValue,
         placeKey(facts, grid).sqlValue, .text(facts.division), facts.saidAt.sqlValue, facts.receivedAt.sqlValue,
         facts.vault.sqlValue, (state.judgement?.repeats[facts.id]).sqlValue,
       ])
