@@ -19,13 +19,13 @@ public final class PackShelf: Sendable {
   }
 
   public static let migrations: [Migration] = [
-    Migration("packs/1") { dialect in
+    Migration(
+      "packs/1",
       """
       CREATE TABLE city_packs (
-        district TEXT NOT NULL, version TEXT NOT NULL, stored_at BIGINT NOT NULL,
-        content \(dialect == .sqlite ? "BLOB" : "BYTEA") NOT NULL, PRIMARY KEY (district, version));
-      """
-    }
+        district TEXT NOT NULL, version TEXT NOT NULL, stored_at BIGINT NOT NULL, content TEXT NOT NULL,
+        PRIMARY KEY (district, version));
+      """)
   ]
 
   /// Keeps the pack in force, so that its cases can be judged by it when it is long replaced. Repeatable.
@@ -33,7 +33,7 @@ public final class PackShelf: Sendable {
     try connection.run(
       """
       INSERT INTO city_packs (district, version, stored_at, content)
-      VALUES (\(current.district), \(current.version), \(instant.milliseconds), \(archive.bytes))
+      VALUES (\(current.district), \(current.version), \(instant.milliseconds), \(archive.encoded))
       ON CONFLICT (district, version) DO NOTHING
       """)
   }
@@ -44,9 +44,9 @@ public final class PackShelf: Sendable {
     if let known = older.withLock({ $0[version] }) { return known }
     let content = try connection.first(
       "SELECT content FROM city_packs WHERE district = \(current.district) AND version = \(version)"
-    ) { $0.blob(0) }
-    guard let content else { throw PackMissing(version: version) }
-    let pack = try PackArchive(bytes: content).pack()
+    ) { $0.text(0) }
+    guard let archive = content.flatMap(PackArchive.init(encoded:)) else { throw PackMissing(version: version) }
+    let pack = try CityPackReader().read(archive)
     older.withLock { $0[version] = pack }
     return pack
   }
