@@ -155,6 +155,12 @@ public enum CaseEvent: Sendable, Hashable {
     public let report: String
     public let `case`: String
     public let isPoliceDoor: Bool
+
+    public init(report: String, case id: String, isPoliceDoor: Bool) {
+      self.report = report
+      self.case = id
+      self.isPoliceDoor = isPoliceDoor
+    }
   }
   public struct Noticed: Sendable, Hashable, Codable {
     public let notice: DeadlineTable.Rung.Notice

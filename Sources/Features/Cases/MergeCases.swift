@@ -20,7 +20,7 @@ public struct MergeCases: Sendable {
       for report in source.state.reports {
         result = try store.perform(.join(report.facts), on: result, by: actor, at: at)
       }
-      try store.perform(.merge(into: target), on: source, by: actor, at: at)
+      _ = try store.perform(.merge(into: target), on: source, by: actor, at: at)
       return CaseSummary(result.state)
     }
   }

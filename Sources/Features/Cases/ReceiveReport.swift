@@ -1,5 +1,5 @@
 import Domain
-import Foundation
+import Language
 import SQL
 
 /// Takes a report in at any door: it becomes a case, is judged where the rules are certain, and goes to the one body

@@ -15,7 +15,8 @@ public final class PackShelf: Sendable {
   public init(current: CityPack, archive: PackArchive) {
     self.current = current
     self.archive = archive
-    cues = CueMatcher(current.triageWords)
+    cues = CueMatcher(
+      Set(current.kinds.flatMap(\.cues) + current.triage.dangers.flatMap(\.words)).sorted())
   }
 
   public static let migrations: [Migration] = [
@@ -46,7 +47,7 @@ public final class PackShelf: Sendable {
       "SELECT content FROM city_packs WHERE district = \(current.district) AND version = \(version)"
     ) { $0.text(0) }
     guard let archive = content.flatMap(PackArchive.init(encoded:)) else { throw PackMissing(version: version) }
-    let pack = try CityPackReader().read(archive)
+    let pack = try CityPackReader.read(archive: archive)
     older.withLock { $0[version] = pack }
     return pack
   }
