@@ -27,13 +27,9 @@ struct EventHasher {
     return bytes.sha256
   }
 
-  /// Whether the event stands in its place behind `previous`, unaltered.
-  mutating func confirms(_ event: RecordedEvent, after previous: [UInt8]?) -> Bool {
-    confirms(event, as: event.version, after: previous, hash: event.hash)
-  }
-
+  /// Whether the event's content, standing at `version` behind `previous`, gives `hash`.
   mutating func confirms(
-    _ event: RecordedEvent, as version: Int, after previous: [UInt8]?, hash expected: [UInt8]
+    _ event: RecordedEvent, at version: Int, after previous: [UInt8]?, hash expected: [UInt8]
   ) -> Bool {
     hash(
       after: previous, stream: event.stream, version: version, kind: event.kind, at: event.at, actor: event.actor,

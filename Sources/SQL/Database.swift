@@ -20,6 +20,7 @@ public protocol Database: Sendable {
   /// savepoint, and all are answered after the commit. PostgreSQL: a transaction a call. On ``DatabaseError/conflict``
   /// (a unique version taken by another node, a serialisation failure, a deadlock) the body is run again from the
   /// start a few times, so it must have no effect outside the connection.
+  @discardableResult
   func write<T: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> T) async throws -> T
 
   /// Wakes whoever follows: an element after commits that called ``Connection/wake(_:)`` with this channel, on any
@@ -30,6 +31,9 @@ public protocol Database: Sendable {
 }
 
 /// One connection inside a transaction. Not to be kept beyond the body it was given to.
+///
+/// A statement that fails spoils the transaction: whatever the body does about the error, nothing of it stays, and
+/// every later statement fails too. Avoid the error (`ON CONFLICT DO NOTHING`) where a duplicate is expected.
 public protocol Connection: AnyObject {
   var dialect: Dialect { get }
 

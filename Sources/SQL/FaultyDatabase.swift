@@ -38,6 +38,7 @@ public final class FaultyDatabase: Database {
     }
   }
 
+  @discardableResult
   public func write<T: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> T) async throws -> T {
     let (answer, transaction) = try await base.write { [self] connection in
       let transaction = nextTransaction()

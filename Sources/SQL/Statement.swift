@@ -37,6 +37,11 @@ extension Statement: ExpressibleByStringInterpolation {
       sql += String(values.count)
     }
 
+    /// NULL for nil. (Without this overload the compiler warns of an optional in a text.)
+    public mutating func appendInterpolation(_ value: (some Bindable)?) {
+      appendInterpolation(value?.sqlValue ?? .null)
+    }
+
     /// A list for `IN (…)`. An empty list becomes `NULL`, which matches nothing.
     public mutating func appendInterpolation(list: [some Bindable]) {
       if list.isEmpty { sql += "NULL" }

@@ -6,8 +6,11 @@ final class SQLiteConnection: Connection {
   let dialect = Dialect.sqlite
   private let handle: OpaquePointer
   private let cache: StatementCache
-  /// The channels that the running body has woken.
+  /// The channels that the running bodies have woken.
   private(set) var wakes: [String] = []
+  /// The first statement that failed in the running body. PostgreSQL refuses everything behind it, so we do too:
+  /// what passes here passes there.
+  private(set) var failure: DatabaseError?
 
   init(_ handle: OpaquePointer) {
     self.handle = handle
@@ -24,7 +27,8 @@ final class SQLiteConnection: Connection {
   }
 
   func script(_ sql: String) throws {
-    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw DatabaseError.sqlite(handle, sql: sql) }
+    if let failure { throw failure }
+    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failed(sql) }
   }
 
   func wake(_ channel: String) throws {
@@ -38,6 +42,8 @@ final class SQLiteConnection: Connection {
 
   func control(_ sql: String) throws { try execute(Statement(sql: sql)) { _ in } }
 
+  func forgetFailure() { failure = nil }
+
   func forgetWakes(beyond count: Int) { wakes.removeLast(wakes.count - count) }
 
   /// To be called before the connection is closed.
@@ -46,23 +52,32 @@ final class SQLiteConnection: Connection {
   // MARK: -
 
   private func execute(_ statement: Statement, _ onRow: (OpaquePointer) throws -> Void) throws {
-    let prepared = try cache.take(statement.sql)
+    if let failure { throw failure }
+    guard let prepared = cache.take(statement.sql) else { throw failed(statement.sql) }
     defer { cache.giveBack(prepared) }
     guard statement.values.count == prepared.valueCount else {
-      throw DatabaseError.failed("\(statement.values.count) values for: \(statement.sql)")
+      let error = DatabaseError.failed("\(statement.values.count) values for: \(statement.sql)")
+      failure = error
+      throw error
     }
     for (index, value) in statement.values.enumerated() {
       guard bind(value, at: Int32(index + 1), of: prepared.pointer) == SQLITE_OK else {
-        throw DatabaseError.sqlite(handle, sql: statement.sql)
+        throw failed(statement.sql)
       }
     }
     while true {
       switch sqlite3_step(prepared.pointer) {
       case SQLITE_ROW: try onRow(prepared.pointer)
       case SQLITE_DONE: return
-      default: throw DatabaseError.sqlite(handle, sql: statement.sql)
+      default: throw failed(statement.sql)
       }
     }
+  }
+
+  private func failed(_ sql: String) -> DatabaseError {
+    let error = DatabaseError.sqlite(handle, sql: sql)
+    failure = error
+    return error
   }
 
   private func bind(_ value: Value, at index: Int32, of statement: OpaquePointer) -> Int32 {

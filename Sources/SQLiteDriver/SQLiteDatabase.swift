@@ -55,6 +55,7 @@ public final class SQLiteDatabase: Database {
     }
   }
 
+  @discardableResult
   public func write<T: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> T) async throws -> T {
     try await withCheckedThrowingContinuation { caller in
       let job = BodyJob(body, caller: caller)
@@ -108,7 +109,9 @@ public final class SQLiteDatabase: Database {
     do {
       try connection.control("BEGIN")
       try job.run(on: connection)
+      failure = connection.failure
     } catch { failure = error }
+    connection.forgetFailure()
     if connection.isInTransaction {
       do { try connection.control("ROLLBACK") } catch { failure = failure ?? error }
     }

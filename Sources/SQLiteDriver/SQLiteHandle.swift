@@ -15,7 +15,9 @@ struct SQLiteHandle: Sendable {
     configuration.busyMode = .timeout(5)
     let isInMemory = path == ":memory:"
     let handle = try open {
-      isInMemory ? try DatabaseQueue(configuration: configuration) : try DatabaseQueue(path: path, configuration: configuration)
+      isInMemory
+        ? try DatabaseQueue(configuration: configuration)
+        : try DatabaseQueue(path: path, configuration: configuration)
     }
     // NB: after opening, because entering WAL mode sets NORMAL, which loses answered writes when power fails.
     let level = durability == .full ? "FULL" : "OFF"

@@ -8,6 +8,10 @@ struct SQLiteWriter {
     let isRead: Bool
   }
 
+  /// How often a body is run before a conflict is handed to the caller. With one writer a conflict is the body's own,
+  /// but it is promised to be tried again, as on PostgreSQL.
+  private static let attemptsMax = 10
+
   let connection: SQLiteConnection
   let registry: WakeRegistry
 
@@ -25,6 +29,7 @@ struct SQLiteWriter {
       try connection.control("COMMIT")
     } catch {
       failure = error
+      connection.forgetFailure()
       if connection.isInTransaction { try? connection.control("ROLLBACK") }
     }
     answer(turns, outcomes, failure)
@@ -32,19 +37,28 @@ struct SQLiteWriter {
 
   /// What the body threw, if it did; throws itself if the whole transaction is lost.
   private func outcome(of turn: Turn) throws -> (any Error)? {
-    try connection.control("SAVEPOINT turn")
     let wakeCount = connection.wakes.count
-    var rejection: (any Error)?
-    do { try turn.job.run(on: connection) } catch { rejection = error }
-    if rejection != nil || turn.isRead {
-      guard connection.isInTransaction else {
-        throw rejection ?? DatabaseError.unavailable("the transaction was given up")
+    var attempts = 0
+    while true {
+      attempts += 1
+      try connection.control("SAVEPOINT turn")
+      let rejection = run(turn.job)
+      if rejection != nil || turn.isRead {
+        guard connection.isInTransaction else {
+          throw rejection ?? DatabaseError.unavailable("the transaction was given up")
+        }
+        connection.forgetWakes(beyond: wakeCount)
+        try connection.control("ROLLBACK TO turn")
       }
-      connection.forgetWakes(beyond: wakeCount)
-      try connection.control("ROLLBACK TO turn")
+      try connection.control("RELEASE turn")
+      guard case DatabaseError.conflict? = rejection, attempts < Self.attemptsMax else { return rejection }
     }
-    try connection.control("RELEASE turn")
-    return rejection
+  }
+
+  private func run(_ job: any Job) -> (any Error)? {
+    defer { connection.forgetFailure() }
+    do { try job.run(on: connection) } catch { return error }
+    return connection.failure
   }
 
   private func answer(_ turns: [Turn], _ outcomes: [(any Error)?], _ failure: (any Error)?) {

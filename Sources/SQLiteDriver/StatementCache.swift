@@ -1,5 +1,4 @@
 import GRDBSQLite
-import SQL
 
 /// The prepared statements of one connection, found by their text.
 final class StatementCache {
@@ -25,9 +24,10 @@ final class StatementCache {
 
   init(_ handle: OpaquePointer) { self.handle = handle }
 
-  func take(_ sql: String) throws -> Entry {
-    guard let known = entries[sql] else { return try keep(sql) }
-    guard !known.isInUse else { return Entry(try prepare(sql), isKept: false) }
+  /// The statement for `sql`; nil if it cannot be prepared.
+  func take(_ sql: String) -> Entry? {
+    guard let known = entries[sql] else { return keep(sql) }
+    guard !known.isInUse else { return prepare(sql).map { Entry($0, isKept: false) } }
     known.isInUse = true
     return known
   }
@@ -47,18 +47,17 @@ final class StatementCache {
     }
   }
 
-  private func keep(_ sql: String) throws -> Entry {
+  private func keep(_ sql: String) -> Entry? {
+    guard let pointer = prepare(sql) else { return nil }
     if entries.count >= Self.countMax { empty() }
-    let entry = Entry(try prepare(sql), isKept: true)
+    let entry = Entry(pointer, isKept: true)
     entries[sql] = entry
     return entry
   }
 
-  private func prepare(_ sql: String) throws -> OpaquePointer {
+  private func prepare(_ sql: String) -> OpaquePointer? {
     var pointer: OpaquePointer?
-    let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &pointer, nil)
-    guard code == SQLITE_OK else { throw DatabaseError.sqlite(handle, sql: sql) }
-    guard let pointer else { throw DatabaseError.failed("an empty statement") }
+    sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &pointer, nil)
     return pointer
   }
 }

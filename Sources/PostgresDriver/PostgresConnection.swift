@@ -1,0 +1,214 @@
+import CPQ
+import SQL
+
+/// One connection in libpq's pipeline mode; used by one thread only.
+///
+/// `BEGIN` travels with the first statement of a transaction and a statement's preparation with its first run, so that
+/// a transaction of n statements costs n + 1 round trips.
+final class PostgresConnection: Connection {
+  let dialect = Dialect.postgres
+  private let link: PostgresLink
+  private var statements: [String: Prepared] = [:]
+  private var statementCount = 0
+  private var pendingBegin: String?
+  /// The channels that the running body has woken.
+  private(set) var wakes: [String] = []
+
+  private struct Prepared {
+    let name: String
+    let types: [Oid]
+  }
+
+  /// Beyond this the prepared statements are forgotten: texts differ by the lengths of lists.
+  private static let statementCountMax = 400
+
+  init(url: String) throws {
+    link = try PostgresLink(url: url)
+    // A body has no business waiting a minute; an answered write is on the disk, whatever the server's default.
+    try link.script(
+      """
+      SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s';
+      SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+      """)
+    guard PQenterPipelineMode(link.pointer) == 1 else { throw DatabaseError.lost(link.pointer) }
+  }
+
+  func run(_ statement: Statement) throws -> Int {
+    try execute(statement) { result in Int(String(cString: PQcmdTuples(result))) ?? 0 }
+  }
+
+  func forEach(_ query: Statement, _ body: (any Row) throws -> Void) throws {
+    try execute(query) { result in
+      for row in 0..<PQntuples(result) { try body(PostgresRow(result: result, row: row)) }
+    }
+  }
+
+  func script(_ sql: String) throws {
+    guard PQexitPipelineMode(link.pointer) == 1 else { throw DatabaseError.lost(link.pointer) }
+    defer { _ = PQenterPipelineMode(link.pointer) }
+    if let begin = pendingBegin {
+      try link.script(begin)
+      pendingBegin = nil
+    }
+    // Building an index may take longer than a statement should.
+    try link.script("SET LOCAL statement_timeout = 0")
+    try link.script(sql)
+    try link.script("SET LOCAL statement_timeout = '60s'")
+  }
+
+  func wake(_ channel: String) throws {
+    if !wakes.contains(channel) { wakes.append(channel) }
+  }
+
+  // MARK: - For the threads that own a connection
+
+  var isLost: Bool { link.isLost }
+
+  func begin(_ sql: String) {
+    pendingBegin = sql
+    wakes = []
+  }
+
+  /// - Throws: ``DatabaseError/unavailable(_:)`` if the line was lost: the transaction may or may not stand.
+  func commit() throws {
+    guard pendingBegin == nil else { return }
+    try sendCommit()
+    let result = answerToControl()
+    defer { PQclear(result) }
+    try link.check(result, sql: "COMMIT")
+    // A transaction in which a statement had failed is rolled back without an error.
+    guard let result, String(cString: PQcmdStatus(result)) == "COMMIT" else {
+      throw DatabaseError.failed("a statement had failed, and its error was ignored")
+    }
+  }
+
+  /// Sends the commit of a read, for whose outcome nobody waits; ``awaitEnd()`` is to follow.
+  func sendCommit() throws {
+    guard pendingBegin == nil else { return }
+    try send("COMMIT")
+    try sync()
+  }
+
+  func awaitEnd() {
+    guard pendingBegin == nil else { return }
+    PQclear(answerToControl())
+  }
+
+  func rollback() {
+    guard pendingBegin == nil, !isLost else { return }
+    do {
+      try send("ROLLBACK")
+      try sync()
+      PQclear(answerToControl())
+    } catch {
+      // The line is lost, and the transaction with it.
+    }
+  }
+
+  private func answerToControl() -> OpaquePointer? {
+    var answer: OpaquePointer?
+    collect(1) { _, result in answer = result }
+    return answer
+  }
+
+  // MARK: - Statements
+
+  private func execute<R>(_ statement: Statement, _ read: (OpaquePointer) throws -> R) throws -> R {
+    let parameters = PostgresParameters(statement.values)
+    var sent: [Step] = []
+    if let begin = pendingBegin {
+      try send(begin)
+      sent.append(.begin)
+    }
+    let prepared = try prepare(statement.sql, parameters, &sent)
+    try send(prepared, parameters)
+    sent.append(.run)
+    try sync()
+    let result = try answer(to: sent, statement.sql, prepared)
+    defer { PQclear(result) }
+    return try read(result)
+  }
+
+  private enum Step { case begin, forget, prepare, run }
+
+  /// The statement by which `sql` can be run with these types, sent for preparation if there is none.
+  private func prepare(_ sql: String, _ parameters: PostgresParameters, _ sent: inout [Step]) throws -> Prepared {
+    let known = statements[sql]
+    if let known, accepts(known.types, parameters.types) { return known }
+    if statements.count >= Self.statementCountMax {
+      statements = [:]
+      try send("DEALLOCATE ALL")
+      sent.append(.forget)
+    } else if let known {
+      statements[sql] = nil
+      try send("DEALLOCATE \(known.name)")
+      sent.append(.forget)
+    }
+    statementCount += 1
+    let types = zip(parameters.types, known?.types ?? parameters.types).map { $0 == PostgresType.unknown ? $1 : $0 }
+    let new = Prepared(name: "s\(statementCount)", types: types)
+    guard PQsendPrepare(link.pointer, new.name, sql, parameters.count, types) == 1 else {
+      throw DatabaseError.lost(link.pointer)
+    }
+    sent.append(.prepare)
+    return new
+  }
+
+  /// NULL may stand for any type.
+  private func accepts(_ declared: [Oid], _ wanted: [Oid]) -> Bool {
+    declared.count == wanted.count
+      && zip(declared, wanted).allSatisfy { $0 == $1 || $1 == PostgresType.unknown }
+  }
+
+  private func send(_ prepared: Prepared, _ parameters: PostgresParameters) throws {
+    let isSent = parameters.withPointers { values, lengths, formats in
+      PQsendQueryPrepared(link.pointer, prepared.name, parameters.count, values, lengths, formats, 1)
+    }
+    guard isSent == 1 else { throw DatabaseError.lost(link.pointer) }
+  }
+
+  /// The result of the last step. All answers are read before any row is, because a row's reader may run statements.
+  private func answer(to sent: [Step], _ sql: String, _ prepared: Prepared) throws -> OpaquePointer {
+    var failure: (any Error)?
+    var last: OpaquePointer?
+    collect(sent.count) { index, result in
+      defer { if sent[index] != .run || failure != nil { PQclear(result) } }
+      // After a failure the rest is only reported as skipped.
+      guard failure == nil else { return }
+      do {
+        try link.check(result, sql: sql)
+        switch sent[index] {
+        case .begin: pendingBegin = nil
+        case .forget: break
+        case .prepare: statements[sql] = prepared
+        case .run: last = result
+        }
+      } catch { failure = error }
+    }
+    if case DatabaseError.conflict? = failure { statements[sql] = nil }
+    if let failure { throw failure }
+    guard let last else { throw DatabaseError.lost(link.pointer) }
+    return last
+  }
+
+  private func send(_ control: String) throws {
+    guard PQsendQueryParams(link.pointer, control, 0, nil, nil, nil, nil, 0) == 1 else {
+      throw DatabaseError.lost(link.pointer)
+    }
+  }
+
+  private func sync() throws {
+    guard PQpipelineSync(link.pointer) == 1 else { throw DatabaseError.lost(link.pointer) }
+  }
+
+  /// Reads the results of `count` commands and of the sync behind them; on a lost line, of as many as came. Each
+  /// result belongs to the one it is handed to.
+  private func collect(_ count: Int, _ each: (Int, OpaquePointer?) -> Void) {
+    for index in 0..<count {
+      each(index, PQgetResult(link.pointer))
+      while let rest = PQgetResult(link.pointer) { PQclear(rest) }
+      if isLost { return }
+    }
+    PQclear(PQgetResult(link.pointer))
+  }
+}

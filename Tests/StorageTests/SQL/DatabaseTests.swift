@@ -1,0 +1,230 @@
+import SQL
+import Testing
+
+/// What both engines promise alike.
+@Suite struct DatabaseTests {
+  @Test(arguments: Engine.allCases) func valuesComeBackAsTheyWere(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      try await database.write { connection in
+        try connection.script(
+          """
+          CREATE TABLE t (id BIGINT PRIMARY KEY, i BIGINT, r DOUBLE PRECISION, t TEXT, b \(connection.dialect.blobType))
+          """)
+        let values: [(Int64?, Double?, String?, [UInt8]?)] = [
+          (.max, .greatestFiniteMagnitude, "汉字 🚓 ' \" \\ \n", [0, 1, 255]), (.min, -0.1, "", []), (nil, nil, nil, nil),
+        ]
+        for (id, (integer, real, text, blob)) in values.enumerated() {
+          try connection.run("INSERT INTO t VALUES (\(id), \(integer), \(real), \(text), \(blob))")
+        }
+        var id = 0
+        try connection.forEach("SELECT i, r, t, b FROM t ORDER BY id") { row in
+          #expect(row.columnCount == 4)
+          #expect(row.optionalInteger(0) == values[id].0)
+          #expect(row.optionalReal(1) == values[id].1)
+          #expect(row.optionalText(2) == values[id].2)
+          #expect(row.optionalBlob(3) == values[id].3)
+          id += 1
+        }
+        #expect(id == 3)
+      }
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func sumsAndCountsAreIntegers(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      let numbers = try await database.write { connection in
+        try connection.script("CREATE TABLE n (x BIGINT)")
+        for x in [1, 20_000, 4_000_000_000, -7] { try connection.run("INSERT INTO n VALUES (\(x))") }
+        return try connection.all("SELECT SUM(x), COUNT(*), SUM(-x), 3, COALESCE(SUM(x) * 0, 0) FROM n") { row in
+          (0..<5).map(row.integer)
+        }
+      }
+      #expect(numbers == [[4_000_019_994, 4, -4_000_019_994, 3, 0]])
+      let mean = try await database.read { try $0.first("SELECT AVG(x) FROM n") { $0.real(0) } }
+      #expect(mean == 1_000_004_998.5)
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func aStatementTakesNullsAndValuesInTurn(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      try await database.write { connection in
+        try connection.script("CREATE TABLE t (id BIGINT, a TEXT, b BIGINT)")
+        let rows: [(String?, Int?)] = [(nil, nil), ("x", nil), (nil, 1), ("y", 2), (nil, nil)]
+        for (id, row) in rows.enumerated() {
+          let changed = try connection.run("INSERT INTO t VALUES (\(id), \(row.0), \(row.1))")
+          #expect(changed == 1)
+        }
+        let count = try connection.first("SELECT COUNT(*) FROM t WHERE a IS NULL OR b = \(2)") { $0.int(0) }
+        #expect(count == 4)
+        #expect(try connection.run("UPDATE t SET a = \("z") WHERE id < \(3)") == 3)
+        #expect(try connection.run("DELETE FROM t WHERE a = \("nobody")") == 0)
+      }
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func queriesMayBeNested(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      let pairs = try await database.write { connection in
+        try connection.script("CREATE TABLE t (x BIGINT); INSERT INTO t VALUES (1), (2)")
+        var pairs: [[Int]] = []
+        let query: Statement = "SELECT x FROM t ORDER BY x"
+        try connection.forEach(query) { outer in
+          let x = outer.int(0)
+          try connection.forEach(query) { pairs.append([x, $0.int(0)]) }
+        }
+        return pairs
+      }
+      #expect(pairs == [[1, 1], [1, 2], [2, 1], [2, 2]])
+    }
+  }
+
+  private struct Rejection: Error, Equatable {}
+
+  @Test(arguments: Engine.allCases) func aBodyThatThrowsLeavesNothing(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      try await database.write { try $0.script("CREATE TABLE t (x BIGINT)") }
+      await #expect(throws: Rejection()) {
+        try await database.write { connection in
+          try connection.run("INSERT INTO t VALUES (\(1))")
+          throw Rejection()
+        }
+      }
+      #expect(try await database.read(count) == 0)
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func aRejectionDoesNotUndoItsNeighbours(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      try await database.write { try $0.script("CREATE TABLE t (x BIGINT)") }
+      let rejected = try await withThrowingTaskGroup(of: Bool.self) { group in
+        for x in 0..<100 {
+          group.addTask {
+            do {
+              try await database.write { connection in
+                try connection.run("INSERT INTO t VALUES (\(x))")
+                if x.isMultiple(of: 5) { throw Rejection() }
+              }
+              return false
+            } catch is Rejection { return true }
+          }
+        }
+        return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      #expect(rejected == 20)
+      #expect(try await database.read(count) == 80)
+      let left = try await database.read { try $0.all("SELECT x FROM t WHERE x % 5 = 0") { $0.int(0) } }
+      #expect(left.isEmpty)
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func aFailedStatementSpoilsTheTransaction(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      try await database.write { try $0.script("CREATE TABLE t (x BIGINT PRIMARY KEY)") }
+      await #expect(throws: DatabaseError.self) {
+        try await database.write { connection in
+          try connection.run("INSERT INTO t VALUES (\(1))")
+          _ = try? connection.run("INSERT INTO t VALUES (\(1))")
+          #expect(throws: DatabaseError.self) { try connection.run("INSERT INTO t VALUES (\(2))") }
+        }
+      }
+      #expect(try await database.read(count) == 0)
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func aReadCannotWrite(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      try await database.write { try $0.script("CREATE TABLE t (x BIGINT)") }
+      _ = try? await database.read { try $0.run("INSERT INTO t VALUES (\(1))") }
+      #expect(try await database.read(count) == 0)
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func onlyGuardsAreConflicts(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      try await database.write { connection in
+        try connection.script(
+          """
+          CREATE TABLE t (a BIGINT NOT NULL, b BIGINT, c BIGINT);
+          CREATE UNIQUE INDEX t_version_guard ON t (a, b); CREATE UNIQUE INDEX t_c ON t (c);
+          INSERT INTO t VALUES (1, 1, 1)
+          """)
+      }
+      let cases: [(Statement, isConflict: Bool)] = [
+        ("INSERT INTO t VALUES (1, 1, 2)", true), ("INSERT INTO t VALUES (2, 2, 1)", false),
+        ("INSERT INTO t VALUES (NULL, 1, 3)", false),
+      ]
+      for (statement, isConflict) in cases {
+        let error = await #expect(throws: DatabaseError.self) { try await database.write { try $0.run(statement) } }
+        switch error {
+        case .conflict: #expect(isConflict)
+        case .constraint: #expect(!isConflict)
+        default: Issue.record("\(String(describing: error))")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func aConflictIsTriedAgain(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      try await database.write { try $0.script("CREATE TABLE t (x BIGINT)") }
+      let tries = Counter()
+      try await database.write { connection in
+        try connection.run("INSERT INTO t VALUES (\(1))")
+        if tries.next() < 3 { throw DatabaseError.conflict("as if another node had been first") }
+      }
+      #expect(tries.count == 3)
+      #expect(try await database.read(count) == 1)
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func everyNodeMayMigrateAtOnce(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database, place in
+      let migrations = [
+        Migration("one", "CREATE TABLE one (x BIGINT); INSERT INTO one VALUES (1)"),
+        Migration("two") { dialect in "CREATE TABLE two (x \(dialect.blobType))" },
+      ]
+      let other = engine == .sqliteInMemory ? database : try place.open()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for node in [database, other, database, other] { group.addTask { try await node.migrate(migrations) } }
+        try await group.waitForAll()
+      }
+      #expect(try await other.read { try $0.all("SELECT x FROM one") { $0.int(0) } } == [1])
+      if engine != .sqliteInMemory { await other.close() }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: Engine.allCases)
+  func followersAreWokenAfterACommit(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database, place in
+      // On PostgreSQL the follower is on another node.
+      let follower = engine == .postgres ? try place.open() : database
+      try await database.write { try $0.script("CREATE TABLE t (x BIGINT)") }
+      let wakes = follower.wakes(channel: "news")
+      async let seen: Int = {
+        for await _ in wakes {
+          let count = try await follower.read(count)
+          if count > 0 { return count }
+        }
+        return 0
+      }()
+      try await database.write { connection in
+        try connection.run("INSERT INTO t VALUES (\(1))")
+        try connection.wake("news")
+      }
+      #expect(try await seen == 1)
+      if engine == .postgres { await follower.close() }
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func aClosedDatabaseSaysSo(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      await database.close()
+      await #expect(throws: DatabaseError.self) { try await database.write { _ in } }
+      await #expect(throws: DatabaseError.self) { try await database.read { _ in } }
+    }
+  }
+
+  @Sendable private func count(_ connection: any Connection) throws -> Int {
+    try connection.first("SELECT COUNT(*) FROM t") { $0.int(0) } ?? -1
+  }
+}
