@@ -5,10 +5,15 @@ struct CaseClocks {
   /// - Parameters:
   ///   - kind: a kind of the pack, or nil while nobody has judged the case.
   ///   - at: now. A deadline set or changed now never lies in the past: nobody can be late for what was not yet asked.
+  ///   - pauses: the spans since `start` in which the clock stood still.
   /// - Returns: nil where the pack sets no deadline.
-  func due(_ step: DeadlineStep, kind: String?, severity: Severity, from start: Instant, at: Instant) -> Due? {
-    guard let allowance = pack.deadlines.allowance(step, kind: kind ?? "*", severity: severity) else { return nil }
-    let end = max(allowance.due(from: start, calendar: pack.calendar), at)
+  func due(_ step: DeadlineStep, kind: String?, severity: Severity, from start: Instant,
+           pauses: [CaseState.Pause] = [], at: Instant) -> Due?
+  {
+    guard let allowance = pack.deadlines.allowance(step, kind: kind ?? "*", severity: severity),
+      let reckoned = allowance.due(from: start, pauses: pauses.map { ($0.from, $0.to) }, calendar: pack.calendar)
+    else { return nil }
+    let end = max(reckoned, at)
     return Due(step: step, from: start, at: end, clock: allowance.clock, rungs: rungs(after: end, notBefore: at))
   }
 
@@ -21,14 +26,11 @@ struct CaseClocks {
   /// The deadlines that were running when the clocks were stopped at `paused`, moved on by what was left of them.
   func moved(_ dues: [Due], pausedAt paused: Instant, resumedAt at: Instant) -> [Due] {
     dues.filter { $0.at > paused }.map { due in
-      Due(step: due.step, from: due.from, at: moved(due.at, clock: due.clock, paused, at), clock: due.clock,
-          rungs: due.rungs.map { $0 > paused ? moved($0, clock: due.clock, paused, at) : $0 })
+      let left = due.clock.time(from: paused, to: due.at, calendar: pack.calendar)
+      let end = due.clock.add(left, to: at, calendar: pack.calendar)
+      // A rung that was climbed before the pause stays where it was.
+      let rungs = zip(due.rungs, rungs(after: end, notBefore: at)).map { old, new in old > paused ? new : old }
+      return Due(step: due.step, from: due.from, at: end, clock: due.clock, rungs: rungs)
     }
-  }
-
-  private func moved(_ instant: Instant, clock: Allowance.Clock, _ paused: Instant, _ resumed: Instant) -> Instant {
-    let left = clock.time(from: paused, to: instant, calendar: pack.calendar)
-    // A rung reckoned on the other clock must not end up before the clocks went on again.
-    return max(clock.add(left, to: resumed, calendar: pack.calendar), resumed)
   }
 }

@@ -3,7 +3,9 @@ extension CaseDecider {
     let at = command.at
     switch command.action {
     case .judge(let wish): return [try judge(wish, state, at: at)]
-    case .assign(let wish): return [.assigned(try assign(wish, state, at: at))]
+    case .assign(let wish):
+      guard state.assignment?.isBinding != true else { throw .jointOrderBinds }
+      return [.assigned(try assign(wish, state, at: at))]
     case .orderJointly(let wish): return [.jointlyOrdered(try assign(wish, state, at: at))]
     case .sign: return [.signed]
     case .refuse(let reason, let note): return [try refuse(reason, note, state)]
@@ -29,7 +31,9 @@ extension CaseDecider {
       guard target != state.id else { throw .mergeIntoItself }
       return [.merged(.init(into: target))]
     case .unmerge: return [.unmerged]
-    case .pause(let reason, let note): return [.paused(.init(reason: try given(reason), note: note, dues: []))]
+    case .pause(let reason, let note):
+      guard state.pausedAt == nil else { throw .alreadyPaused }
+      return [.paused(.init(reason: try given(reason), note: note, dues: []))]
     case .resume(let reason): return [try resume(reason, state, at: at)]
     case .notice(let step, let rung): return [try notice(step, rung, state, at: at)]
     case .rectify(let note): return [.rectified(.init(note: note))]
@@ -55,7 +59,8 @@ extension CaseDecider {
     let running = wish.isHistory ? [] : [state.round.feedback, state.round.closure].compactMap { $0 }
       .filter { $0.at > at && ($0.step != .feedback || state.round.answeredAt == nil) }
     let dues = running.compactMap {
-      clocks.due($0.step, kind: kind.code, severity: severity, from: state.round.from, at: at)
+      clocks.due($0.step, kind: kind.code, severity: severity, from: state.round.from, pauses: state.round.pauses,
+                 at: at)
     }
     return .judged(.init(kind: kind.code, jurisdiction: kind.jurisdiction, severity: severity, basis: wish.basis,
                          certainty: wish.certainty, repeats: wish.repeats, dues: dues))
@@ -68,10 +73,16 @@ extension CaseDecider {
     guard let agency = pack.agency(wish.agency) else { throw .unknownAgency(wish.agency) }
     for code in wish.supporting where pack.agency(code) == nil { throw .unknownAgency(code) }
     try mayGo(to: agency, dangers: state.dangers)
-    let due = wish.isHistory ? nil : CaseClocks(pack: pack).due(
+    let due = wish.isHistory ? nil : runningSignDue(agency, state, at: at) ?? CaseClocks(pack: pack).due(
       .sign, kind: judgement.kind, severity: judgement.severity, from: at, at: at)
     return .init(agency: agency.code, isPolice: agency.isPolice, supporting: wish.supporting, basis: wish.basis,
                  due: due)
+  }
+
+  /// Asking the same agency again gives it no more time.
+  private func runningSignDue(_ agency: Agency, _ state: CaseState, at: Instant) -> Due? {
+    guard let stands = state.assignment, stands.agency == agency.code else { return nil }
+    return stands.due.flatMap { $0.at > at ? $0 : nil }
   }
 
   private func mayGo(to agency: Agency, dangers: Set<String>) throws(Rejection) {
@@ -127,10 +138,10 @@ extension CaseDecider {
   }
 
   private func join(_ report: ReportFacts, _ state: CaseState) throws(Rejection) -> CaseEvent {
-    // A second report that speaks of danger must not vanish into a case that lies elsewhere.
-    if let code = state.assignment?.agency, let agency = pack.agency(code) {
-      try mayGo(to: agency, dangers: Set(report.dangers))
-    }
+    // A second report that speaks of danger must not vanish into a case that lies elsewhere: with an agency, or at
+    // a desk that is not the police's where there is one that is.
+    let body = state.assignment?.agency ?? (pack.policeDesk == nil ? nil : state.holder.body)
+    if let agency = body.flatMap(pack.agency) { try mayGo(to: agency, dangers: Set(report.dangers)) }
     return .joined(report)
   }
 
@@ -140,7 +151,7 @@ extension CaseDecider {
     return .parted(.init(report: report))
   }
 
-  private func resume(_ reason: String, _ state: CaseState, at: Instant) throws(Rejection) -> CaseEvent {
+  func resume(_ reason: String, _ state: CaseState, at: Instant) throws(Rejection) -> CaseEvent {
     guard let paused = state.pausedAt else { throw .notPaused }
     let dues = CaseClocks(pack: pack).moved(state.openDues, pausedAt: paused, resumedAt: at)
     return .resumed(.init(reason: try given(reason), note: nil, dues: dues))

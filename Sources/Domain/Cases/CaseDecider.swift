@@ -20,18 +20,28 @@ public struct CaseDecider: Sendable {
     let dues = isHistory ? [] : [DeadlineStep.feedback, .closure].compactMap {
       clocks.due($0, kind: report.kind, severity: severity, from: report.receivedAt, at: at)
     }
-    let desk = report.dangers.isEmpty ? door : pack.policeDesk ?? door
+    let isSafe = report.dangers.isEmpty || pack.agency(door)?.isPolice == true
+    let desk = isSafe ? door : pack.policeDesk ?? door
     return .opened(.init(report: report, desk: desk, pack: pack.version, dues: dues))
   }
 
   public func decide(_ command: CaseCommand, _ state: CaseState) throws(Rejection) -> [CaseEvent] {
-    if isSatisfied(command, state) { return [] }
-    try mayAct(command.action.step, as: command.actor.role)
-    guard Transitions.of(command.action.step).from.contains(state.phase) else {
-      throw .notNow(step: command.action.step, phase: state.phase)
-    }
-    try ownership(command, state)
-    return try events(command, state)
+    let step = command.action.step
+    try mayAct(step, as: command.actor.role)
+    let fault = ownershipFault(command, state)
+    if fault == nil, isSatisfied(command, state) { return [] }
+    guard Transitions.of(step).from.contains(state.phase) else { throw .notNow(step: step, phase: state.phase) }
+    if let fault { throw fault }
+    guard state.pausedAt != nil, Transitions.of(step).endsPause else { return try events(command, state) }
+    return try eventsAfterPause(command, state)
+  }
+
+  /// Work that goes on ends the pause, so that nobody is late by an hour in which the clocks stood still.
+  private func eventsAfterPause(_ command: CaseCommand, _ state: CaseState) throws(Rejection) -> [CaseEvent] {
+    let resumed = try resume(CaseEvent.Reasoned.workWentOn, state, at: command.at)
+    var running = state
+    running.evolve(resumed, at: command.at)
+    return [resumed] + (try events(command, running))
   }
 
   private func mayAct(_ step: Step, as role: Role) throws(Rejection) {
@@ -39,39 +49,24 @@ public struct CaseDecider: Sendable {
   }
 
   /// An agency acts on what it was assigned or has signed, a squad on what it was sent to.
-  private func ownership(_ command: CaseCommand, _ state: CaseState) throws(Rejection) {
+  private func ownershipFault(_ command: CaseCommand, _ state: CaseState) -> Rejection? {
     switch command.actor.role {
     case .agency:
-      let isAsked = command.action.step == .signed || command.action.step == .refused
-      let answerable = isAsked ? state.assignment?.agency : state.agency ?? state.round.agency
-      guard let answerable, command.actor.agency == answerable else { throw .notYourCase }
+      guard let agency = command.actor.agency, owns(command.action.step, state, agency) else { return .notYourCase }
     case .squadMember:
-      guard let squad = state.squad ?? state.lastSquad, command.actor.squad == squad else { throw .notYourSquad }
+      guard let squad = state.squad ?? state.lastSquad, command.actor.squad == squad else { return .notYourSquad }
     default: break
     }
+    return nil
   }
 
-  private func isSatisfied(_ command: CaseCommand, _ state: CaseState) -> Bool {
-    switch command.action {
-    case .sign: state.phase != .assigned && state.agency != nil && state.agency == command.actor.agency
-    case .dispatch(let squad, _): state.phase == .dispatched && state.squad == squad
-    case .squadSign: state.phase == .accepted && state.squad == command.actor.squad
-    case .setOut: state.phase == .underway && state.squad == command.actor.squad
-    case .arrive: state.phase == .onSite && state.squad == command.actor.squad
-    case .conclude(let outcome, _): state.phase == .resolved && state.outcome == outcome
-    case .answer: state.phase == .answered
-    case .confirm: state.phase == .closed && state.round.confirmedAt != nil
-    case .rate(let stars): state.round.stars == stars
-    case .close: state.phase == .closed
-    case .pause: state.pausedAt != nil
-    case .resume: state.pausedAt == nil && state.wasPaused
-    case .assign(let wish): state.phase == .assigned && state.assignment?.agency == wish.agency
-    case .join(let report): state.reports.contains { $0.facts.id == report.id }
-    case .merge(let target): state.mergedInto == target
-    case .notice(let step, let rung): state.notices.contains { $0.event.step == step && $0.event.rung == rung
-        && $0.event.from == state.openDues.first { $0.step == step }?.from }
-    case .markReturned(let mark): state.returnedBy.contains(mark.report)
-    default: false
+  private func owns(_ step: Step, _ state: CaseState, _ agency: String) -> Bool {
+    switch step {
+    // What was ordered is owed even after the case has gone elsewhere.
+    case .rectified:
+      state.assignments.contains { $0.agency == agency } || state.notices.contains { $0.event.agency == agency }
+    case .paused, .resumed: state.agency == agency
+    default: state.assignments.last?.agency == agency
     }
   }
 }

@@ -123,6 +123,9 @@ public enum CaseEvent: Sendable, Hashable {
     public let note: String?
     /// Where new clocks start (reopened, resumed).
     public let dues: [Due]
+
+    /// The reason of a pause's end that nobody gave one for.
+    public static let workWentOn = "work-went-on"
   }
   public struct Rated: Sendable, Hashable, Codable {
     /// 1 … 5.

@@ -31,7 +31,9 @@ extension CaseState {
   private mutating func apply(_ event: CaseEvent, at: Instant) {
     switch event {
     case .opened, .setOut: break
-    case .rectified: rectifiedAt = at
+    case .rectified(let rectified):
+      rectifiedAt = at
+      rectification = rectified
     case .judged(let judged): judge(judged, at: at)
     case .assigned(let assigned): assign(assigned, isBinding: false, at: at)
     case .jointlyOrdered(let assigned): assign(assigned, isBinding: true, at: at)
@@ -44,14 +46,17 @@ extension CaseState {
     case .squadSigned: if let squad { holder = Holder(.squad, squad) }
     case .arrived: arrivedAt = at
     case .concluded(let concluded):
-      outcome = concluded.outcome
+      conclusion = concluded
       returnToAgency()
     case .answered(let answered):
       rounds[last].answeredAt = at
+      rounds[last].answer = answered
       rounds[last].silenceAgreesAt = answered.silenceAgreesAt
     case .confirmed: rounds[last].confirmedAt = at
     case .rated(let rated): rounds[last].stars = rated.stars
-    case .complained: rounds[last].complainedAt = rounds[last].complainedAt ?? at
+    case .complained(let complaint):
+      rounds[last].complainedAt = rounds[last].complainedAt ?? at
+      rounds[last].complaints.insert(complaint)
     case .closed(let closed):
       rounds[last].closedAt = at
       rounds[last].agency = agency
@@ -62,18 +67,25 @@ extension CaseState {
       returnedBy.insert(returned.report)
       rounds[last].takenBackAt = rounds[last].takenBackAt ?? at
       if returned.isPoliceDoor { rounds[last].returnedAt = rounds[last].returnedAt ?? at }
-    case .joined(let report): reports.append(Report(facts: report, joinedAt: at))
-    case .parted(let parted): reports.removeAll { $0.facts.id == parted.report }
+    case .joined(let report):
+      reports.append(Report(facts: report, joinedAt: at))
+      partedReports.remove(report.id)
+    case .parted(let parted):
+      reports.removeAll { $0.facts.id == parted.report }
+      partedReports.insert(parted.report)
     case .merged(let merged):
       mergedInto = merged.into
       voidAssignment(at: at)
-    case .unmerged: mergedInto = nil
-    case .paused:
+    case .unmerged:
+      mergedInto = nil
+      unmergedAt = at
+      // The coordinator of an order that was merged away holds it no longer.
+      holder = Holder(.desk, desk)
+    case .paused(let reason):
       pausedAt = at
+      pause = reason
       wasPaused = true
-    case .resumed(let resumed):
-      pausedAt = nil
-      resumed.dues.forEach { replace($0) }
+    case .resumed(let resumed): resume(resumed, at: at)
     case .noticed(let noticed): notices.append(Notice(event: noticed, at: at))
     }
   }
@@ -84,7 +96,8 @@ extension CaseState {
     let isSame = judgement?.jurisdiction == judged.jurisdiction
     judgement = Judgement(
       kind: judged.kind, jurisdiction: judged.jurisdiction, severity: judged.severity, at: at,
-      since: isSame ? judgement?.since ?? at : at, repeats: judged.repeats)
+      since: isSame ? judgement?.since ?? at : at, repeats: judged.repeats, basis: judged.basis,
+      certainty: judged.certainty)
     judged.dues.forEach { replace($0) }
   }
 
@@ -103,12 +116,14 @@ extension CaseState {
   private mutating func sign(at: Instant) {
     guard let index = assignments.indices.last else { return }
     assignments[index].signedAt = at
+    lastSquad = nil
     holder = Holder(.agency, assignments[index].agency)
     if !assignments[index].isPolice { signedByOtherThanPoliceAt = signedByOtherThanPoliceAt ?? at }
   }
 
   private mutating func refuse(_ refused: CaseEvent.Refused, at: Instant) {
     voidAssignment(at: at)
+    if let index = assignments.indices.last { assignments[index].refusal = refused }
     refusals += 1
     if let coordinator = refused.coordinator { holder = Holder(.coordinator, coordinator) }
   }
@@ -121,23 +136,34 @@ extension CaseState {
 
   private mutating func reopen(_ reopened: CaseEvent.Reasoned, at: Instant) {
     rounds[last].takenBackAt = rounds[last].takenBackAt ?? at
-    rounds.append(Round(from: at))
-    outcome = nil
-    pausedAt = nil
+    rounds[last].agency = rounds[last].agency ?? agency
+    rounds.append(Round(from: at, reopening: reopened))
+    conclusion = nil
     returnToAgency()
+    lastSquad = nil
     reopened.dues.forEach { replace($0) }
   }
 
   private mutating func handBack(_ back: CaseEvent.HandedBack, at: Instant) {
-    rounds[last].agency = agency
-    if back.isToPolice, isDiverted, rounds[last].handedBack == nil {
-      rounds[last].handedBack = HandBack(at: at, windowEnd: back.returnWindowEnd)
+    if back.isToPolice, isDiverted, rounds[last].handedBack == nil, let agency {
+      rounds[last].handedBack = HandBack(at: at, windowEnd: back.returnWindowEnd, agency: agency)
     }
-    if let index = assignments.indices.last { assignments[index].endedAt = at }
+    if let index = assignments.indices.last {
+      assignments[index].endedAt = at
+      assignments[index].handBack = back
+    }
     desk = back.desk
     holder = Holder(.desk, back.desk)
-    outcome = nil
+    conclusion = nil
     squad = nil
+    lastSquad = nil
+  }
+
+  private mutating func resume(_ resumed: CaseEvent.Reasoned, at: Instant) {
+    if let pausedAt { rounds[last].pauses.append(Pause(from: pausedAt, to: at)) }
+    pausedAt = nil
+    pause = nil
+    resumed.dues.forEach { replace($0) }
   }
 
   private mutating func replace(_ due: Due) {

@@ -26,6 +26,8 @@ public struct CaseState: Sendable, Hashable {
     /// When it was first judged what it is now (police matter or not).
     public let since: Instant
     public let repeats: [String: String]
+    public let basis: String
+    public let certainty: Double?
   }
 
   public struct Assignment: Sendable, Hashable {
@@ -40,6 +42,9 @@ public struct CaseState: Sendable, Hashable {
     public var voidAt: Instant?
     /// Handed back after it was signed.
     public var endedAt: Instant?
+    /// Why it was declined, or given back.
+    public var refusal: CaseEvent.Refused?
+    public var handBack: CaseEvent.HandedBack?
 
     public var stands: Bool { voidAt == nil && endedAt == nil }
   }
@@ -47,15 +52,19 @@ public struct CaseState: Sendable, Hashable {
   /// From the first report, or a reopening, to closure.
   public struct Round: Sendable, Hashable {
     public let from: Instant
+    /// What it was reopened for; nil in the first round.
+    public var reopening: CaseEvent.Reasoned?
     public var feedback: Due?
     public var closure: Due?
     public var answeredAt: Instant?
+    public var answer: CaseEvent.Answered?
     public var silenceAgreesAt: Instant?
     public var confirmedAt: Instant?
     public var stars: Int?
     public var complainedAt: Instant?
+    public var complaints: Set<CaseEvent.Noted> = []
     public var closedAt: Instant?
-    /// The agency that answered for it when it was closed or taken back.
+    /// The agency that answered for it when it was closed or reopened.
     public var agency: String?
     /// Reopening or return-flow: its credit is revoked.
     public var takenBackAt: Instant?
@@ -65,11 +74,19 @@ public struct CaseState: Sendable, Hashable {
     public var handedBack: HandBack?
     /// The end of the return window of a diverted case that was closed.
     public var returnWindowEnd: Instant?
+    /// The spans in which its clocks stood still, in order.
+    public var pauses: [Pause] = []
+  }
+
+  public struct Pause: Sendable, Hashable {
+    public let from: Instant
+    public let to: Instant
   }
 
   public struct HandBack: Sendable, Hashable {
     public let at: Instant
     public let windowEnd: Instant
+    public let agency: String
   }
 
   public struct Notice: Sendable, Hashable {
@@ -97,19 +114,25 @@ public struct CaseState: Sendable, Hashable {
   public internal(set) var lastSquad: String?
   public internal(set) var arrive: Due?
   public internal(set) var arrivedAt: Instant?
-  public internal(set) var outcome: Outcome?
+  public internal(set) var conclusion: CaseEvent.Concluded?
   public internal(set) var rounds: [Round]
   public internal(set) var notices: [Notice] = []
   public internal(set) var rectifiedAt: Instant?
+  public internal(set) var rectification: CaseEvent.Noted?
   public internal(set) var pausedAt: Instant?
+  public internal(set) var pause: CaseEvent.Reasoned?
   public internal(set) var wasPaused = false
+  /// Reports that left it again.
+  public internal(set) var partedReports: Set<String> = []
   /// The reports that marked a closure as returned.
   public internal(set) var returnedBy: Set<String> = []
   public internal(set) var mergedInto: String?
+  public internal(set) var unmergedAt: Instant?
   public internal(set) var signedByOtherThanPoliceAt: Instant?
 
   public var firstReport: ReportFacts { reports[0].facts }
   public var firstReportAt: Instant { rounds[0].from }
+  public var outcome: Outcome? { conclusion?.outcome }
   public var round: Round { rounds[rounds.count - 1] }
   /// The assignment that stands, signed or not.
   public var assignment: Assignment? { assignments.last.flatMap { $0.stands ? $0 : nil } }
@@ -117,10 +140,10 @@ public struct CaseState: Sendable, Hashable {
   public var agency: String? { assignments.last { $0.signedAt != nil && $0.endedAt == nil }?.agency }
   public var closedAt: Instant? { phase == .closed ? round.closedAt : nil }
   public var dangers: Set<String> { Set(reports.flatMap(\.facts.dangers)) }
-  /// A report by a police door that another body has taken on.
+  /// A report by a police door that another body has taken on and has not given back.
   public var isDiverted: Bool {
-    signedByOtherThanPoliceAt != nil && reports.contains { $0.facts.isPoliceDoor }
-      && judgement?.jurisdiction == .nonPolice
+    guard let assignment, assignment.signedAt != nil, !assignment.isPolice else { return false }
+    return judgement?.jurisdiction == .nonPolice && reports.contains { $0.facts.isPoliceDoor }
   }
 
   /// The deadlines whose clocks run, or would run if the case were not paused.

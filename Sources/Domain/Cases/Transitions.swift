@@ -46,6 +46,9 @@ public struct Transition: Sendable, Hashable {
   public let by: Set<Role>
   /// Why an odd edge is as it is.
   public let note: Texts
+
+  /// Whether it is work, which sets the clocks of a paused case going again before it is done.
+  public var endsPause: Bool { !to.isEmpty || step == .judged || step == .confirmed }
 }
 
 /// The legal transitions: the one table that the decider, the documentation and the tests read.
@@ -101,7 +104,10 @@ public enum Transitions {
     row(.rectified, from: open.union([.closed]), by: [.agency], "整改完成", "what was ordered was done"),
   ]
 
-  public static func of(_ step: Step) -> Transition { index[step]! }
+  public static func of(_ step: Step) -> Transition {
+    guard let row = index[step] else { preconditionFailure("the table has no row for \(step.rawValue)") }
+    return row
+  }
 
   private static let index = Dictionary(uniqueKeysWithValues: table.map { ($0.step, $0) })
 

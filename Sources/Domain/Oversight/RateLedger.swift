@@ -35,7 +35,9 @@ public struct RateLedger: Sendable, Hashable {
       standing.insert(rows.count)
       rows.append(Row(fact: fact, version: nextVersion(fact), at: at))
     }
-    for index in rows.indices where !standing.contains(index) && rows[index].voidAt == .never { rows[index].voidAt = at }
+    for index in rows.indices where !standing.contains(index) && rows[index].voidAt == .never {
+      rows[index].voidAt = at
+    }
     rows.removeAll { $0.voidAt <= $0.seenAt }
   }
 

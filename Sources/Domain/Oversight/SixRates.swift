@@ -16,15 +16,21 @@ public enum Rate: String, Sendable, Hashable, Codable, CaseIterable {
 /// known by T; in the numerator if it is also a hit; not yet due if it started in the period and the outcome is not
 /// known by T. "As of T" means that only events up to T were folded into the state it comes from.
 ///
-/// | rate | one fact for | counted at | known | hit |
-/// |---|---|---|---|---|
-/// | sign-in | an assignment | signature or deadline, the earlier | then | signed by the deadline |
-/// | diversion | a report by a police door judged non-police | the judgement | signature by a body that is not the police, or the deadline | so signed |
-/// | feedback | a round | answer or deadline, the earlier | then | answered by the deadline |
-/// | completion | a round | closure or deadline, the earlier | then | closed by the deadline and not taken back |
-/// | return-flow | a diverted round closed or handed back | then | the return window's end | came back to the police within it |
-/// | complaint | a closed round | the closure | then | with a complaint |
-/// | repeat-report | a report judged non-police | its receipt | the judgement | an earlier one of the same kind at the same place |
+/// - sign-in: an assignment that was not withdrawn in time. Counted, and known, at the signature or the deadline, the
+///   earlier. Hit: signed by the deadline.
+/// - diversion: a report by a police door judged non-police. Counted at the judgement. Known at the signature of a body
+///   that is not the police, else at the sign deadline (before an assignment the feedback's) or a closure, the earlier.
+///   Hit: so signed.
+/// - feedback: a round. Counted, and known, at the answer or the deadline, the earlier. Hit: answered by the deadline.
+/// - completion: a round. Counted, and known, at the closure or the deadline, the earlier. Hit: closed by the deadline
+///   and not taken back.
+/// - return-flow: a diverted round closed or handed back. Counted then, known at the return window's end. Hit: came back
+///   to the police within it.
+/// - complaint: a closed round. Counted, and known, at the closure. Hit: with a complaint.
+/// - repeat-report: a report judged non-police. Counted at its receipt, known at the judgement. Hit: an earlier one of
+///   the same kind at the same place, or of the same case.
+///
+/// `docs/six-rates.md` tells the same in both languages, with an example.
 public struct RateFact: Sendable, Hashable {
   public let rate: Rate
   /// Tells it from the other facts of the same rate in the same case.
@@ -96,7 +102,7 @@ private struct Book {
 
   private func returnFlow(_ round: CaseState.Round, key: String, agency: String) -> [RateFact] {
     if let back = round.handedBack {
-      return [fact(.returnFlow, key, agency: agency, started: back.at, counted: back.at, known: back.windowEnd,
+      return [fact(.returnFlow, key, agency: back.agency, started: back.at, counted: back.at, known: back.windowEnd,
                    isHit: true)]
     }
     guard let closed = round.closedAt, let end = round.returnWindowEnd else { return [] }
@@ -116,17 +122,20 @@ private struct Book {
       if report.facts.isPoliceDoor {
         let signed = state.signedByOtherThanPoliceAt
         facts.append(fact(.diversion, report.facts.id, agency: agency, door: report.facts.door, started: judgedAt,
-                          counted: judgedAt, known: signed.map { max(judgedAt, $0) } ?? diversionDue(judgedAt),
+                          counted: judgedAt, known: (signed ?? undivertedAt).map { max(judgedAt, $0) },
                           isHit: signed != nil))
       }
       return facts
     }
   }
 
-  /// Unsigned, it is known not to be diverted once the assignment's deadline, or else the feedback's, has passed.
-  private func diversionDue(_ judgedAt: Instant) -> Instant? {
-    guard let due = state.assignment?.due ?? state.rounds[0].feedback else { return nil }
-    return running(due).map { max(judgedAt, $0) }
+  /// Unsigned, it is known not to be diverted once the assignment's deadline, or else the feedback's, has passed, or
+  /// the case was closed before.
+  private var undivertedAt: Instant? {
+    let due = (state.assignment?.due ?? state.rounds[0].feedback).flatMap(running)
+    let closed = state.rounds.lazy.compactMap(\.closedAt).first
+    guard let due, let closed else { return due ?? closed }
+    return min(due, closed)
   }
 
   /// The deadline, unless the clocks stand still before it.
