@@ -60,6 +60,8 @@ public protocol Row {
   func real(_ column: Int) -> Double
   func text(_ column: Int) -> String
   func blob(_ column: Int) -> [UInt8]
+  /// Whatever stands there, by its own type.
+  func value(_ column: Int) -> Value
 }
 
 extension Row {

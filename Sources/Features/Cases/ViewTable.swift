@@ -1,3 +1,4 @@
+import Domain
 import SQL
 
 /// A table whose rows are a pure function of one stream, written as differences of what the stream gave before.
@@ -10,15 +11,18 @@ struct ViewTable: Sendable {
   private let inserts: [String]
   private let upserts: [String]
   private let delete: String
-  /// Reads the rows of one stream in the order of keys and values.
-  let columns: String
+  private let selectOfCase: String
 
   /// - Parameter onChange: set when a row changes: columns that are not part of the view, such as a lease.
   init(_ name: String, keys: [String], values: [String], onChange: String = "") {
     self.name = name
     self.keys = keys
     self.values = values
-    columns = (["district"] + keys + values).joined(separator: ", ")
+    let columns = (["district"] + keys + values).joined(separator: ", ")
+    // The facts lie in the order of their rates: one seek for each.
+    let rates = keys.first == "rate" ? " AND rate IN (\(Rate.words))" : ""
+    let caseColumn = keys.contains("case_id") ? "case_id" : "id"
+    selectOfCase = "SELECT \(columns) FROM \(name) WHERE district = $1 AND \(caseColumn) = $2\(rates)"
     let width = 1 + keys.count + values.count
     let head = "INSERT INTO \(name) (\(columns)) VALUES "
     let updates = values.map { "\($0) = excluded.\($0)" }.joined(separator: ", ") + onChange
@@ -48,7 +52,20 @@ struct ViewTable: Sendable {
     }
   }
 
+  /// The stored rows of one case.
+  func rows(ofCase id: String, district: String, on connection: any Connection) throws -> [Row] {
+    try connection.all(Statement(sql: selectOfCase, values: [.text(district), .text(id)])) { row in
+      Row(key: (1...keys.count).map { row.value($0) },
+          values: (0..<values.count).map { row.value(1 + keys.count + $0) })
+    }
+  }
+
   func remove(_ rows: [Row], district: String, on connection: any Connection) throws {
     for row in rows { try connection.run(Statement(sql: delete, values: [.text(district)] + row.key)) }
   }
+}
+
+extension Rate {
+  /// All of them, quoted, for a statement.
+  static let words = allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
 }
