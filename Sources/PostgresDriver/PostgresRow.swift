@@ -38,6 +38,17 @@ struct PostgresRow: Row {
 
   func blob(_ column: Int) -> [UInt8] { [UInt8](bytes(of: column)) }
 
+  func value(_ column: Int) -> Value {
+    if isNull(column) { return .null }
+    return switch type(of: column) {
+    case PostgresType.int8, PostgresType.int4, PostgresType.int2, PostgresType.oid, PostgresType.bool:
+      .integer(integer(column))
+    case PostgresType.float8, PostgresType.float4, PostgresType.numeric: .real(real(column))
+    case PostgresType.bytea: .blob(blob(column))
+    default: .text(text(column))
+    }
+  }
+
   private func type(of column: Int) -> Oid { PQftype(result, Int32(column)) }
 
   private func bytes(of column: Int) -> UnsafeRawBufferPointer {
