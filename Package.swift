@@ -75,7 +75,7 @@ let package = Package(
     suite("LanguageTests", ["Language"]),
     suite("StatisticsTests", ["Statistics"]),
     suite("StorageTests", ["SQL", "SQLiteDriver", "PostgresDriver", "Journal"]),
-    suite("FeaturesTests", ["Domain", "Features", "Journal", "SQL", "SQLiteDriver", "PostgresDriver"]),
+    suite("FeaturesTests", ["Domain", "Features", "Journal", "SQL", "SQLiteDriver", "PostgresDriver", crypto]),
     suite("WebTests", ["Domain", "Features", "Web", "Connectors", "SQL", "SQLiteDriver", hummingbird, httpTypes,
                        .product(name: "HummingbirdTesting", package: "hummingbird")]),
     suite("SimulationTests", ["Domain", "Features", "Journal", "Simulation", "SQL", "SQLiteDriver", "PostgresDriver"]),
