@@ -66,7 +66,7 @@ let package = Package(
       name: "headwater",
       dependencies: [
         "Domain", "Features", "Journal", "SQL", "SQLiteDriver", "PostgresDriver", "Web", "Connectors", "Simulation",
-        log, lifecycle,
+        crypto, log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
       ],

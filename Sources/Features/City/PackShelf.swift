@@ -29,14 +29,25 @@ public final class PackShelf: Sendable {
       """)
   ]
 
-  /// Keeps the pack in force, so that its cases can be judged by it when it is long replaced. Repeatable.
+  /// Puts the pack in force and keeps it, so that its cases can be judged by it when it is long replaced. Repeatable.
   public func store(at instant: Instant, on connection: any Connection) throws {
     try connection.run(
       """
       INSERT INTO city_packs (district, version, stored_at, content)
       VALUES (\(current.district), \(current.version), \(instant.milliseconds), \(archive.encoded))
-      ON CONFLICT (district, version) DO NOTHING
+      ON CONFLICT (district, version) DO UPDATE SET stored_at = excluded.stored_at
       """)
+  }
+
+  /// The pack that was last put in force: what a command that names no city works with.
+  /// - Throws: ``PackMissing`` on a database that has none yet.
+  public static func inForce(on connection: any Connection) throws -> PackShelf {
+    let query: Statement = "SELECT version, content FROM city_packs ORDER BY stored_at DESC LIMIT 1"
+    let stored = try connection.first(query) { ($0.text(0), $0.text(1)) }
+    guard let stored, let archive = PackArchive(encoded: stored.1) else {
+      throw PackMissing(version: stored?.0 ?? "")
+    }
+    return PackShelf(current: try CityPackReader.read(archive: archive), archive: archive)
   }
 
   /// - Throws: ``PackMissing`` when the database does not hold that version.

@@ -1,3 +1,0 @@
-import ArgumentParser
-import Configuration
-@main struct M { static func main() { print("hi") } }
