@@ -16,8 +16,8 @@ public enum Rate: String, Sendable, Hashable, Codable, CaseIterable {
 /// known by T; in the numerator if it is also a hit; not yet due if it started in the period and the outcome is not
 /// known by T. "As of T" means that only events up to T were folded into the state it comes from.
 ///
-/// - sign-in: an assignment that was not withdrawn in time. Counted, and known, at the signature or the deadline, the
-///   earlier. Hit: signed by the deadline.
+/// - sign-in: an assignment not withdrawn in time. Counted, and known, at the signature or the deadline, the earlier.
+///   Hit: signed by the deadline.
 /// - diversion: a report by a police door judged non-police. Counted at the judgement. Known at the signature of a body
 ///   that is not the police, else at the sign deadline (before an assignment the feedback's) or a closure, the earlier.
 ///   Hit: so signed.

@@ -9,14 +9,18 @@ enum CaseCity {
     BusinessCalendarTests.at(day, hour, minute)
   }
 
-  static let pack = CityPack(
-    version: "v1", district: "9", names: name("District"), isSynthetic: true,
-    calendar: BusinessCalendarTests.mainland, divisions: divisions, places: places, agencies: agencies, squads: squads,
-    kinds: kinds, responsibility: ResponsibilityTable(lines: []), deadlines: deadlines,
-    triage: TriageRules(dangers: [.init(code: "weapon", names: name("weapon"), words: [])], certaintyMin: 0.6),
-    windows: .init(returnFlow: .days(7), repeatReport: .days(30), duplicateMetres: 300, duplicate: .hours(2),
-                   retention: .days(365)),
-    desks: ["110": "police", "*": "hotline"], coordinator: "coordination")
+  static let pack = pack(desks: ["110": "police", "*": "hotline"])
+
+  static func pack(desks: [String: String]) -> CityPack {
+    CityPack(
+      version: "v1", district: "9", names: name("District"), isSynthetic: true,
+      calendar: BusinessCalendarTests.mainland, divisions: divisions, places: places, agencies: agencies,
+      squads: squads, kinds: kinds, responsibility: ResponsibilityTable(lines: []), deadlines: deadlines,
+      triage: TriageRules(dangers: [.init(code: "weapon", names: name("weapon"), words: [])], certaintyMin: 0.6),
+      windows: .init(returnFlow: .days(7), repeatReport: .days(30), duplicateMetres: 300, duplicate: .hours(2),
+                     retention: .days(365)),
+      desks: desks, coordinator: "coordination")
+  }
 
   static let decider = CaseDecider(pack: pack)
 
