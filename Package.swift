@@ -74,7 +74,7 @@ let package = Package(
     suite("DomainTests", ["Domain"]),
     suite("LanguageTests", ["Language"]),
     suite("StatisticsTests", ["Statistics"]),
-    suite("StorageTests", ["SQL", "SQLiteDriver", "PostgresDriver", "Journal"]),
+    suite("StorageTests", ["SQL", "SQLiteDriver", "PostgresDriver", "Journal", crypto]),
     suite("FeaturesTests", ["Domain", "Features", "Journal", "SQL", "SQLiteDriver", "PostgresDriver", crypto]),
     suite("WebTests", ["Domain", "Features", "Web", "Connectors", "SQL", "SQLiteDriver", hummingbird, httpTypes,
                        .product(name: "HummingbirdTesting", package: "hummingbird")]),

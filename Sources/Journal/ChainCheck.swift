@@ -42,10 +42,14 @@ struct ChainCheck {
     guard let first = faults.first(where: { $0.fault == .changed })?.version else { return faults }
     var homes: [Int: Int] = [:]
     for event in events { homes[event.version] = home(of: event, events) }
-    // Everything behind a drop or an insertion that was covered up by new numbers belongs one further, or one back.
+    // A drop or an insertion may have been covered up by new numbers: then everything behind belongs one further, or
+    // one back. The event that followed a dropped one has lost the hash it was linked to, and an inserted one never
+    // had any; neither is at home anywhere.
     let behind = events.filter { $0.version > first }.map { ($0.version, homes[$0.version]) }
-    if homes[first] == first + 1, behind.allSatisfy({ $1 == $0 + 1 }) { return [(first, .dropped)] }
-    if homes[first] == nil, !behind.isEmpty, behind.allSatisfy({ $1 == $0 - 1 }) { return [(first, .inserted)] }
+    if homes[first] == nil, !behind.isEmpty {
+      if behind.allSatisfy({ $1 == $0 + 1 }) { return [(first, .dropped)] }
+      if behind.allSatisfy({ $1 == $0 - 1 }) { return [(first, .inserted)] }
+    }
     let told = faults.compactMap { version, fault -> (version: Int, fault: EventFault)? in
       guard let home = homes[version] else { return (version, fault) }
       // At its own place, but behind another event than the one that now stands there: a consequence.

@@ -87,6 +87,8 @@ public struct JournalVerification: Sendable {
   /// Why a journal is not signed.
   public struct NotWhole: Error, Sendable, Equatable {
     public let findings: [Finding]
+
+    public init(findings: [Finding]) { self.findings = findings }
   }
 
   // MARK: -

@@ -75,7 +75,8 @@ private struct PostgresNumeric {
   /// The whole part.
   var integer: Int64 {
     guard weight >= 0 else { return 0 }
-    let whole = (0...weight).reduce(Int64(0)) { sum, index in sum * 10_000 + (index < digits.count ? digits[index] : 0) }
+    var whole: Int64 = 0
+    for index in 0...weight { whole = whole * 10_000 + (index < digits.count ? digits[index] : 0) }
     return isNegative ? -whole : whole
   }
 

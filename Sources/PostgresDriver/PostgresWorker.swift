@@ -8,9 +8,11 @@ final class PostgresWorker {
     let isRead: Bool
   }
 
-  /// How often a body is run before a conflict is handed to the caller. On a busy stream every round has one winner,
-  /// so this should not be below the number of connections of a node.
-  private static let attemptsMax = 10
+  /// How often a body is run before a conflict is handed to the caller.
+  private static let attemptsMax = 20
+  /// From this attempt on, losers of all nodes queue up for one lock, so that they no longer beat one another.
+  private static let queueingAttempt = 3
+  private static let queue: Statement = "SELECT pg_advisory_xact_lock(7242)"
 
   private let url: String
   private let onCommit: @Sendable ([String]) -> Void
@@ -32,7 +34,7 @@ final class PostgresWorker {
     while true {
       attempts += 1
       do {
-        return try turn.isRead ? read(turn.job) : write(turn.job)
+        return try turn.isRead ? read(turn.job) : write(turn.job, isQueueing: attempts >= Self.queueingAttempt)
       } catch let refusal as Refusal {
         if refusal.isLoss, lossesLeft > 0 {
           lossesLeft -= 1
@@ -55,8 +57,8 @@ final class PostgresWorker {
   /// READ COMMITTED, the engine's default, is enough: a decision rests on one stream, and the guard of its versions
   /// refuses it if the stream has moved. A stricter level would turn every counter that two commands touch into a
   /// conflict.
-  private func write(_ job: any Job) throws {
-    let connection = try run(job, in: "BEGIN")
+  private func write(_ job: any Job, isQueueing: Bool) throws {
+    let connection = try run(job, in: "BEGIN", after: isQueueing ? Self.queue : nil)
     do { try connection.commit() } catch {
       if connection.isLost {
         drop()
@@ -76,10 +78,13 @@ final class PostgresWorker {
     if connection.isLost { drop() }
   }
 
-  private func run(_ job: any Job, in begin: String) throws -> PostgresConnection {
+  private func run(_ job: any Job, in begin: String, after wait: Statement? = nil) throws -> PostgresConnection {
     let connection = try usable()
     connection.begin(begin)
-    do { try job.run(on: connection) } catch {
+    do {
+      if let wait { try connection.forEach(wait) { _ in } }
+      try job.run(on: connection)
+    } catch {
       let isLoss = connection.isLost
       if isLoss { drop() } else { connection.rollback() }
       throw Refusal(reason: error, isLoss: isLoss)

@@ -11,7 +11,8 @@ import Testing
           CREATE TABLE t (id BIGINT PRIMARY KEY, i BIGINT, r DOUBLE PRECISION, t TEXT, b \(connection.dialect.blobType))
           """)
         let values: [(Int64?, Double?, String?, [UInt8]?)] = [
-          (.max, .greatestFiniteMagnitude, "汉字 🚓 ' \" \\ \n", [0, 1, 255]), (.min, -0.1, "", []), (nil, nil, nil, nil),
+          (.max, .greatestFiniteMagnitude, "汉字 🚓 ' \" \\ \n", [0, 1, 255]), (.min, -0.1, "", []),
+          (nil, nil, nil, nil),
         ]
         for (id, (integer, real, text, blob)) in values.enumerated() {
           try connection.run("INSERT INTO t VALUES (\(id), \(integer), \(real), \(text), \(blob))")
