@@ -57,6 +57,8 @@ public struct ReadRates: Sendable {
 
   private func lines(of rate: Rate, _ query: Query, _ actor: Actor, on connection: any Connection) throws -> [Line] {
     let group = column(query.by)
+    // All rows are of one rate: the whole is the group of that rate, or no row where there is none.
+    let grouping = query.by == nil ? "f.rate" : group
     // See RateLedger: seen, known, hit, lost and void turn "as of" into comparisons.
     return try connection.all(
       """
@@ -68,7 +70,7 @@ public struct ReadRates: Sendable {
       FROM rate_facts f
       WHERE f.district = \(site.district) AND f.rate = \(rate.rawValue)
         AND f.seen_at <= \(query.asOf) AND f.void_at > \(query.asOf) AND \(inPeriod(query))\(scope(query, actor))
-      GROUP BY \(group)
+      GROUP BY \(grouping)
       """
     ) { row in
       Line(rate: rate, group: row.text(0), denominator: row.int(1), numerator: row.int(2), notYetDue: row.int(3))
