@@ -56,6 +56,15 @@ public struct Journal: Sendable {
     return try connection.all(query) { row in event(of: stream, row, from: 0) }
   }
 
+  /// The last event of one stream: what the next one is appended behind.
+  public func last(of stream: String, on connection: any Connection) throws -> RecordedEvent? {
+    let query: Statement = """
+      SELECT version, xact, sequence, kind, at, actor, body, hash FROM journal
+      WHERE district = \(district) AND stream = \(stream) ORDER BY version DESC LIMIT 1
+      """
+    return try connection.first(query) { row in event(of: stream, row, from: 0) }
+  }
+
   /// At most `limit` events behind `position`, in the order of positions, and never past a transaction that may still
   /// commit in between: whoever goes on from the last position misses nothing and sees every stream in its order.
   public func tail(after position: Position, limit: Int, on connection: any Connection) throws -> [RecordedEvent] {
