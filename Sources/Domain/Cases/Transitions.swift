@@ -48,7 +48,7 @@ public struct Transition: Sendable, Hashable {
   public let note: Texts
 
   /// Whether it is work, which sets the clocks of a paused case going again before it is done.
-  public var endsPause: Bool { !to.isEmpty || step == .judged || step == .confirmed }
+  public var endsPause: Bool { step != .opened && !to.isEmpty || step == .judged || step == .confirmed }
 }
 
 /// The legal transitions: the one table that the decider, the documentation and the tests read.
@@ -80,12 +80,13 @@ public enum Transitions {
         "不必上门的由单位直接处置;持有权回到承办单位", "an agency may conclude without a squad; custody returns to it"),
     row(.answered, from: [.resolved], to: [.answered], by: desk.union([.agency, .squadMember]),
         "答复诉求人", "the reporter is answered"),
-    row(.confirmed, from: [.answered, .closed], by: desk.union([.reporter]), "诉求人认可", "the reporter agrees"),
+    row(.confirmed, from: [.answered, .closed], by: desk.union([.reporter]), "诉求人认可,已答复的随即办结",
+        "the reporter agrees, which closes what was answered"),
     row(.rated, from: [.answered, .closed], by: desk.union([.reporter]), "满意度", "how it was"),
     row(.complained, from: open.union([.closed]), by: desk.union([.reporter, .supervisor]),
         "办理中和办结后均可投诉", "at any time"),
     row(.closed, from: [.answered], to: [.closed], by: desk.union([.agency, .reporter, .system]),
-        "诉求人认可即办结", "a confirmation closes"),
+        "单位和系统须待诉求人认可或默认", "an agency or the clock only once the reporter agreed or was silent"),
     row(.reopened, from: [.answered, .closed], to: [.handling], by: desk.union([.reporter, .supervisor]),
         "未解决即重办,回到牵头单位,重新计时", "not solved: back to the responsible agency, with new deadlines"),
     row(.handedBack, from: [.handling, .resolved], to: [.desk], by: [.agency],

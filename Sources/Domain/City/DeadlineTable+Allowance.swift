@@ -39,5 +39,6 @@ extension Kind {
   }
 
   /// The code above; nil for a root.
-  public var parent: String? { code.lastIndex(of: ".").map { String(code[..<$0]) } }
+  public var parent: String? { Self.parent(of: code) }
+  static func parent(of code: String) -> String? { code.lastIndex(of: ".").map { String(code[..<$0]) } }
 }

@@ -21,14 +21,17 @@ public struct Kind: Sendable, Hashable {
   public let cues: [String]
   /// Whether the public may see such cases and report them through Open311.
   public let isPublished: Bool
+  /// What the squad that is sent must be able to do (`mediator`): words of the pack's squads.
+  public let skills: [String]
 
   public init(code: String, names: Texts, jurisdiction: Jurisdiction, severity: Severity, cues: [String] = [],
-              isPublished: Bool = false) {
+              isPublished: Bool = false, skills: [String] = []) {
     self.code = code
     self.names = names
     self.jurisdiction = jurisdiction
     self.severity = severity
     self.cues = cues
     self.isPublished = isPublished
+    self.skills = skills
   }
 }

@@ -6,9 +6,9 @@ extension PackDraft {
     for part in root.list("kinds") { readKind(part, under: nil) }
   }
 
-  /// A kind and those below it, which take over its jurisdiction, severity and whether it is published.
+  /// A kind and those below it, which take over its jurisdiction, severity, skills and whether it is published.
   private func readKind(_ part: PackNode, under parent: Kind?) {
-    part.allow("code", "zh", "en", "jurisdiction", "severity", "published", "cues", "kinds")
+    part.allow("code", "zh", "en", "jurisdiction", "severity", "published", "cues", "skills", "kinds")
     guard let name = part.text("code"), let names = part.names() else { return }
     let jurisdiction: Jurisdiction? =
       part.has("jurisdiction") || parent == nil ? part.choice("jurisdiction") : parent?.jurisdiction
@@ -16,7 +16,8 @@ extension PackDraft {
     guard let jurisdiction, let severity else { return }
     let kind = Kind(
       code: parent.map { "\($0.code).\(name)" } ?? name, names: names, jurisdiction: jurisdiction, severity: severity,
-      cues: part.strings("cues"), isPublished: part.flag("published", default: parent?.isPublished ?? false))
+      cues: part.strings("cues"), isPublished: part.flag("published", default: parent?.isPublished ?? false),
+      skills: part.has("skills") ? part.strings("skills") : parent?.skills ?? [])
     kinds.append(kind)
     marks.kinds.append(part.mark)
     for child in part.list("kinds") { readKind(child, under: kind) }

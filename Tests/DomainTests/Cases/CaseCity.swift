@@ -65,12 +65,15 @@ enum CaseCity {
   }
 
   private static let kinds = [
-    kind("dispute", .nonPolice), kind("dispute.noise", .nonPolice), kind("dispute.wages", .nonPolice, .urgent),
+    kind("dispute", .nonPolice), kind("dispute.noise", .nonPolice, skills: ["mediator"]),
+    kind("dispute.wages", .nonPolice, .urgent),
     kind("theft", .police), kind("theft.bicycle", .police), kind("fire", .joint, .critical),
   ]
 
-  private static func kind(_ code: String, _ jurisdiction: Jurisdiction, _ severity: Severity = .ordinary) -> Kind {
-    Kind(code: code, names: name(code), jurisdiction: jurisdiction, severity: severity)
+  private static func kind(_ code: String, _ jurisdiction: Jurisdiction, _ severity: Severity = .ordinary,
+                           skills: [String] = []) -> Kind
+  {
+    Kind(code: code, names: name(code), jurisdiction: jurisdiction, severity: severity, skills: skills)
   }
 
   private static let deadlines = DeadlineTable(

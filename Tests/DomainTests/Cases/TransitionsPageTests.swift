@@ -1,0 +1,7 @@
+import Testing
+
+@Suite struct TransitionsPageTests {
+  @Test func thePageSaysWhatTheTableSays() throws {
+    try DocsPage("transitions.md").check(TransitionsPage.markdown)
+  }
+}
