@@ -61,7 +61,7 @@ let package = Package(
                   .product(name: "Mustache", package: "swift-mustache")] + nio,
           resources: [.embedInCode("Resources")]),
     layer("Connectors", ["Domain", "Features"]),
-    layer("Simulation", ["Domain", "Features", "SQL"] + nio),
+    layer("Simulation", ["Domain", "Features", "Journal", "SQL"] + nio),
     .executableTarget(
       name: "headwater",
       dependencies: [
@@ -78,7 +78,7 @@ let package = Package(
     suite("FeaturesTests", ["Domain", "Features", "Journal", "SQL", "SQLiteDriver", "PostgresDriver", crypto]),
     suite("WebTests", ["Domain", "Features", "Web", "Connectors", "SQL", "SQLiteDriver", hummingbird, httpTypes,
                        .product(name: "HummingbirdTesting", package: "hummingbird")]),
-    suite("SimulationTests", ["Domain", "Features", "Journal", "Simulation", "SQL", "SQLiteDriver", "PostgresDriver"]),
+    suite("SimulationTests", ["Domain", "Features", "Journal", "Simulation", "SQL", "SQLiteDriver", "PostgresDriver", crypto]),
     suite("HouseTests", []),
   ]
 )

@@ -3,9 +3,9 @@ import Foundation
 import Journal
 
 /// Events of a case to and from the journal's text: JSON with sorted keys, so that equal events are equal texts.
-enum CaseEventCodec {
+package enum CaseEventCodec {
   /// A stored event that this program cannot read: a newer program's, or a damaged row.
-  struct Unreadable: Error, Hashable {
+  package struct Unreadable: Error, Hashable {
     let kind: String
   }
 
@@ -36,7 +36,7 @@ enum CaseEventCodec {
     }
   }
 
-  static func decode(kind: String, body: String) throws -> CaseEvent {
+  package static func decode(kind: String, body: String) throws -> CaseEvent {
     guard let step = Step(rawValue: kind) else { throw Unreadable(kind: kind) }
     let reader = Reader(kind: kind, body: body)
     return switch step {

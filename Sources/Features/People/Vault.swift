@@ -64,7 +64,7 @@ public struct Vault: Sendable {
   }
 
   /// Reads an entry. Callers journal the look in the same transaction: see ``LookIntoVault``.
-  func open<Entry: Decodable>(_ type: Entry.Type, _ reference: String, district: String, on connection: any Connection)
+  package func open<Entry: Decodable>(_ type: Entry.Type, _ reference: String, district: String, on connection: any Connection)
     throws -> Entry
   {
     let query: Statement = """

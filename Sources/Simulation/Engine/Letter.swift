@@ -1,0 +1,94 @@
+import Domain
+import Features
+
+/// One request of somebody to the program, sent until it is answered.
+struct Letter {
+  enum Content {
+    case report(IncomingReport)
+    case step(HandleCase.Request)
+    case merge(into: String)
+    case unmerge
+    /// A look at the case: changes nothing.
+    case look
+  }
+
+  enum Answer {
+    case receipt(Receipt)
+    case summary(CaseSummary)
+    /// The program's no, with its reason.
+    case refused
+    /// The program could not do it now: try again.
+    case unavailable
+  }
+
+  let content: Content
+  let actor: Actor
+  /// Number of the file it is about; for a report, of the one it will found.
+  let file: Int
+  /// The case's id, empty for a report.
+  let caseID: String
+  let intent: Intent
+  var attempts = 0
+  var receipt: Receipt?
+  var isAnswered = false
+}
+
+/// What somebody means to do with a case when the time comes.
+enum Intent: Sendable {
+  case report, look
+  case judge, assign, merge, mergeWrongly, unmerge, orderJointly
+  case sign, refuse, handBack, pause, resume, dispatch, concludeInOffice, rectify
+  case squadSign, setOut, arrive, conclude
+  case answer, closeAfterCall, confirm, rate, complain, reopen
+}
+
+/// What the simulated people know of a case.
+struct CaseFile {
+  /// The kind that it really is of; the desk may take it for another.
+  let truth: Int
+  let place: Place?
+  /// The file of the same thing that somebody else reported before.
+  let sameAs: Int?
+  var id = ""
+  var report = ""
+  var phase = Phase.desk
+  var kind: String?
+  var agency: String?
+  var squad: String?
+  var division = ""
+  var severity = Severity.ordinary
+  var isDangerous = false
+  var dueAt: Instant?
+  var mergedInto: String?
+  /// For how many refused attempts in a row somebody has looked again.
+  var looks = 0
+  var isPaused = false
+  var wasReopened = false
+  var wasRated = false
+  var hasComplained = false
+  var wasRejudged = false
+  var wasPaused = false
+  var isRectified = false
+  var hasRecurred = false
+  /// Decided at each signature.
+  var takesVisit = true
+
+  init(truth: Int, place: Place?, sameAs: Int?) {
+    self.truth = truth
+    self.place = place
+    self.sameAs = sameAs
+  }
+
+  mutating func take(_ summary: CaseSummary) {
+    phase = summary.phase
+    kind = summary.kind
+    agency = summary.agency
+    squad = summary.squad
+    division = summary.division
+    severity = summary.severity
+    isDangerous = summary.isDangerous
+    dueAt = summary.dueAt
+    mergedInto = summary.mergedInto
+    isPaused = summary.pausedAt != nil
+  }
+}
