@@ -13,6 +13,7 @@ struct Headwater: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       CheckCommand.self, RatesCommand.self, VerifyCommand.self, RebuildCommand.self,
+      SimulateCommand.self,
     ])
 
   /// ArgumentParser exits with 64 on wrong use; ours is 2.

@@ -45,8 +45,8 @@ public struct Staffing: Sendable, Hashable, Codable {
   /// From one step to the next, in the middle; each agency has a pace of its own on top.
   public var judging = Delay(2.5, spread: 0.6)
   public var assigning = Delay(1.5, spread: 0.5)
-  public var signingUrgent = Delay(1.6, spread: 0.5)
-  public var signing = Delay(14, spread: 0.8)
+  public var signingUrgent = Delay(1.2, spread: 0.4)
+  public var signing = Delay(8, spread: 0.7)
   public var coordinating = Delay(50, spread: 0.6)
   public var dispatching = Delay(4, spread: 0.6)
   public var settingOut = Delay(2.5, spread: 0.5)

@@ -9,7 +9,6 @@ import Testing
     let trial = try Trials.trial()
     for seed in 1...seeds {
       let outcome = await trial.run(Trial.plan(seed: seed))
-      print(seed, outcome.cases, outcome.events, outcome.tally.steps, outcome.tally.refused, outcome.tally.faults, outcome.tally.crashes)
       #expect(outcome.violations.isEmpty, "seed \(seed): \(outcome.violations.prefix(5))")
       #expect(outcome.tally.acknowledged > 0)
     }

@@ -1,0 +1,160 @@
+import ArgumentParser
+import Crypto
+import Domain
+import Features
+import Foundation
+import Journal
+import Simulation
+import SQL
+import SQLiteDriver
+import Synchronization
+
+struct SimulateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "A made-up city in virtual time: a demonstration's history, a proof by faults.",
+    discussion: """
+      With --data: writes a history of so many days up to now into a new installation of a made-up city. \
+      With --faults: crashes, lost, repeated and overtaken requests and jumping clocks, on a database in memory for \
+      each seed; then proves that nothing acknowledged is lost or doubled, that custody is whole, that the rates equal \
+      a plain recount and that all views equal the journal. Exit status 1 if a seed fails; it is printed, made small.
+      """)
+
+  @Option(help: "The pack's folder, such as Cities/rongxi.") var city: String
+  @Option(help: "The run is a function of it; the first of several.") var seed: UInt64 = 1
+  @Option(help: "Length of the history.") var days: Int?
+  @Flag(help: "Inject faults and prove what must hold.") var faults = false
+  @Option(help: "How many seeds to prove, on both cores.") var seeds: Int?
+  @Option(help: "Reports on an ordinary day.") var reportsPerDay: Double?
+  @Option(help: "Only so many places report.") var places: Int?
+  @Option(help: "Faults to keep, separated by commas: database, dropped, repeated, delayed, clock. All if missing.")
+  var only: String?
+  @OptionGroup var options: InstallationOptions
+
+  func validate() throws {
+    guard days ?? 1 > 0, seeds ?? 1 > 0, reportsPerDay ?? 1 > 0, places ?? 1 > 0 else {
+      throw ValidationError("--days, --seeds, --reports-per-day and --places are positive.")
+    }
+  }
+
+  func run() async throws {
+    if faults || seeds != nil { return try await prove() }
+    try await fill()
+  }
+
+  private var life: CityLife {
+    get throws {
+      do { return try CityLife.read(folder: URL(fileURLWithPath: city, isDirectory: true)) ?? .plain } catch {
+        throw ValidationError("\(city)/simulation.json cannot be read: \(error)")
+      }
+    }
+  }
+
+  // MARK: - A demonstration's history
+
+  private func fill() async throws {
+    let life = try life
+    let composition = try await Composition.open(try await options.settings(), city: city)
+    guard composition.site.pack.isSynthetic else {
+      throw ValidationError("\(city) is a real city: its journal takes no made-up reports.")
+    }
+    let head = try await composition.site.database.read { try composition.site.journal.head(on: $0) }
+    guard head == .start else { throw ValidationError("\(composition.folder.path) holds cases already.") }
+    let days = days ?? 60
+    let plan = SimulationPlan(
+      seed: seed, from: composition.site.now() - .days(days), days: days,
+      reportsPerDay: reportsPerDay ?? life.reportsPerDay, placesMax: places)
+    let start = ContinuousClock.now
+    let tally = try await composition.simulate(plan, life: life)
+    let seconds = start.duration(to: .now).seconds
+    print("\(tally.acknowledged) reports, \(tally.steps) steps, \(tally.refused) refused; made up, seed \(seed)")
+    StandardError.line("\(Int(Double(tally.acknowledged) / seconds)) reports/s, \(String(format: "%.1f", seconds)) s")
+  }
+
+  // MARK: - A proof by faults
+
+  private func prove() async throws {
+    let packs = try Composition.shelf(of: city)
+    let trial = Trial(packs: packs, life: try life, vault: Vault(master: SymmetricKey(size: .bits256))) {
+      try SQLiteDatabase(path: ":memory:", durability: .none)
+    }
+    let count = seeds ?? 1
+    let start = ContinuousClock.now
+    let plans = try (0..<count).map { try plan(seed: seed + UInt64($0)) }
+    let found = await Proof(trial: trial, plans: plans).run { done, reports in
+      guard done.isMultiple(of: 100) || done == count else { return }
+      StandardError.line("\(done) of \(count) seeds, \(reports) reports, \(Int(start.duration(to: .now).seconds)) s")
+    }
+    guard let worst = found.failure else {
+      print("\(count) seeds, \(found.reports) reports, \(found.events) events, \(found.faults) faults: all hold")
+      if count == 1, let digest = found.digest { print("journal \(String(digest, radix: 16))") }
+      return
+    }
+    StandardError.line("seed \(worst.plan.seed) fails; making it small")
+    let small = await trial.shrink(worst)
+    for violation in small.violations.prefix(10) { print(violation) }
+    print("again: \(SimulateCommand.line(small.plan, city: city))")
+    throw ExitCode(1)
+  }
+
+  private func plan(seed: UInt64) throws -> SimulationPlan {
+    var plan = Trial.plan(seed: seed, days: days ?? 3, faults: faults ? try faultPlan() : nil)
+    if let reportsPerDay { plan.reportsPerDay = reportsPerDay }
+    if let places { plan.placesMax = places }
+    return plan
+  }
+
+  private static let faultNames = ["database", "dropped", "repeated", "delayed", "clock"]
+
+  private func faultPlan() throws -> FaultPlan {
+    guard let only else { return FaultPlan() }
+    let kept = Set(only.split(separator: ",").map(String.init))
+    guard kept.isSubset(of: Self.faultNames) else {
+      throw ValidationError("--only takes some of: \(Self.faultNames.joined(separator: ", ")).")
+    }
+    var plan = FaultPlan()
+    if !kept.contains("database") { plan.transactions = 0 }
+    if !kept.contains("dropped") { plan.dropped = 0 }
+    if !kept.contains("repeated") { plan.repeated = 0 }
+    if !kept.contains("delayed") { plan.delayed = 0 }
+    plan.jumpsClock = kept.contains("clock")
+    return plan
+  }
+
+  /// The command that runs a plan again.
+  private static func line(_ plan: SimulationPlan, city: String) -> String {
+    var line = "headwater simulate --city \(city) --seed \(plan.seed) --seeds 1 --days \(plan.days)"
+    line += " --reports-per-day \(plan.reportsPerDay)"
+    if let places = plan.placesMax { line += " --places \(places)" }
+    guard let faults = plan.faults else { return line }
+    let kept = zip(faultNames, [faults.transactions > 0, faults.dropped > 0, faults.repeated > 0, faults.delayed > 0,
+                                faults.jumpsClock]).filter(\.1).map(\.0)
+    return line + " --faults --only \(kept.joined(separator: ","))"
+  }
+}
+
+extension Composition {
+  /// Lives through the plan on this installation's database, which is closed then.
+  fileprivate func simulate(_ plan: SimulationPlan, life: CityLife) async throws -> Tally {
+    var database = site.database
+    if let file {
+      // A history that is cut off is made again: there is nothing to keep through a loss of power.
+      await database.close()
+      database = try SQLiteDatabase(path: file.path, durability: .none)
+    }
+    let clock = VirtualClock(at: plan.from)
+    let ids = Mutex(SeededRandom(seed: plan.seed).split("ids"))
+    let virtual = Installation(
+      database: database, packs: site.packs, vault: site.vault, now: { clock.shown },
+      makeID: { ids.withLock { Identifier.make(at: clock.now, using: &$0) } })
+    let simulator = Simulator(
+      plan: plan, pack: site.pack, life: life, clock: clock,
+      observer: .init { day, tally in
+        StandardError.line("day \(day) of \(plan.days): \(tally.acknowledged) reports, \(tally.steps) steps")
+      }
+    ) { Node(virtual, name: "simulated") }
+    try await simulator.run()
+    await database.close()
+    return simulator.tally
+  }
+}
