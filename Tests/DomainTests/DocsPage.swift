@@ -23,7 +23,8 @@ struct DocsPage {
     let end = try #require(page.range(of: "<!-- /\(name) -->"))
     let updated = page[..<start.upperBound] + text + page[end.lowerBound...]
     if isUpdating { try updated.write(to: url, atomically: true, encoding: .utf8) }
-    #expect(String(page[start.upperBound..<end.lowerBound]) == text || isUpdating, "\(name) in \(url.lastPathComponent)")
+    let isSame = page[start.upperBound..<end.lowerBound] == text
+    #expect(isSame || isUpdating, "\(name): run again with HEADWATER_UPDATE_DOCS=1")
   }
 
   private var isUpdating: Bool { ProcessInfo.processInfo.environment["HEADWATER_UPDATE_DOCS"] == "1" }

@@ -142,7 +142,7 @@ public struct Roster: Sendable {
     let mediators = byCode.filter { $0.skills.contains(mediator) }
     var others = byCode.filter { !$0.skills.contains(mediator) }[...]
     let taken = Dictionary(
-      mediators.enumerated().map { ($0 * members.count / mediators.count, $1) }, uniquingKeysWith: { first, _ in first })
+      uniqueKeysWithValues: mediators.enumerated().map { ($0 * members.count / mediators.count, $1) })
     return members.indices.compactMap { taken[$0] ?? others.popFirst() }
   }
 }

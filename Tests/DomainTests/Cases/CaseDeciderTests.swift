@@ -76,8 +76,9 @@ import Testing
     let after = try given.when(again, by: .desk, at: given.state.lastAt + .minutes(20)).after()
     #expect(after.assignment?.due == given.state.assignment?.due)
     #expect(after.assignment?.supporting == ["market"])
-    let other = try given.when(.assign(.init(agency: "market")), by: .desk, at: given.state.lastAt + .minutes(20)).after()
-    #expect(other.assignment?.due?.at == given.state.lastAt + .minutes(50))
+    let at = given.state.lastAt + .minutes(20)
+    let other = try given.when(.assign(.init(agency: "market")), by: .desk, at: at).after()
+    #expect(other.assignment?.due?.at == at + .minutes(30))
   }
 
   @Test func twoRefusalsBringItToTheCoordinator() throws {

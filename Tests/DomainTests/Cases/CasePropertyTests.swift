@@ -3,13 +3,13 @@ import Testing
 
 /// What must hold whatever anybody does, in whatever order.
 @Suite struct CasePropertyTests {
-  static let walks = 300
-  static let commands = 60
+  /// Walked once for all tests.
+  static let walks = Result {
+    try Seeds.from(300).map { (walk: try CaseWalk(seed: $0, commands: 60), seed: Comment("HEADWATER_SEED=\($0)")) }
+  }
 
   private func everyWalk(_ check: (CaseWalk, Comment) throws -> Void) throws {
-    for seed in Seeds.from(Self.walks) {
-      try check(try CaseWalk(seed: seed, commands: Self.commands), "HEADWATER_SEED=\(seed)")
-    }
+    for (walk, seed) in try Self.walks.get() { try check(walk, seed) }
   }
 
   @Test func theWalksGoEverywhere() throws {

@@ -26,7 +26,8 @@ enum TransitionsPage {
 
     ## Steps 步骤
 
-    `open` stands for every phase but `closed` and `merged`; "stays" means that the phase does not change. A ⏵ marks work: done on a paused case, it sets the clocks going again \
+    `open` stands for every phase but `closed` and `merged`; "stays" means that the phase does not change. \
+    A ⏵ marks work: done on a paused case, it sets the clocks going again \
     first, so that nobody is late by time that stood still. `open` 指办结、合并以外的各环节;环节不变者记“不变”;带 ⏵ 者为办理动作,暂停中办理即恢复计时。
 
     | step | 步骤 | from 前 | to 后 | by 由谁 | note 说明 |
@@ -79,7 +80,8 @@ enum TransitionsPage {
     let to = list(row.to.map(\.rawValue), none: "stays 不变")
     let by = list(Role.allCases.filter(row.by.contains).map(\.rawValue), none: "—")
     let mark = row.endsPause ? " ⏵" : ""
-    return "| `\(row.step.rawValue)`\(mark) | \(word(row.step)) | \(from) | \(to) | \(by) | \(row.note.en) \(row.note.zh) |"
+    let note = "\(row.note.en) \(row.note.zh)"
+    return "| `\(row.step.rawValue)`\(mark) | \(word(row.step)) | \(from) | \(to) | \(by) | \(note) |"
   }
 
   private static func list(_ words: [String], none: String) -> String {

@@ -78,7 +78,8 @@ import Testing
     let short = Roster(plan: Self.plan, zone: Self.zone, overrides: [sick])
     #expect(short.duty(at: CaseCity.start).gaps.contains(.tooFew))
     #expect(short.duty(at: CaseCity.start + .hours(2)).gaps.isEmpty)
-    let holes = short.holes(from: CaseCity.start - .hours(5), to: CaseCity.start + .hours(5)).filter { $0.gap == .tooFew }
+    let holes = short.holes(from: CaseCity.start - .hours(5), to: CaseCity.start + .hours(5))
+      .filter { $0.gap == .tooFew }
     #expect(holes.map(\.from) == [CaseCity.start] && holes.map(\.to) == [CaseCity.start + .hours(2)])
     let other = try #require(Self.plan.members.first { !due.contains($0.code) }?.code)
     let swapped = Roster(plan: Self.plan, zone: Self.zone, overrides: [sick, .swap(shift, out: due[0], in: other)])
@@ -98,7 +99,8 @@ import Testing
   @Test func aHoleInThePlanIsReported() {
     let office = Roster(plan: squad(members: 6, mediators: 1, shifts: [480..<960], size: 3), zone: Self.zone)
     let holes = office.holes(from: CaseCity.at("2024-06-03", 0), to: CaseCity.at("2024-06-04", 0))
-    #expect(holes.filter { $0.gap == .noShift }.map(\.to) == [CaseCity.at("2024-06-03", 8), CaseCity.at("2024-06-04", 0)])
+    let ends = [CaseCity.at("2024-06-03", 8), CaseCity.at("2024-06-04", 0)]
+    #expect(holes.filter { $0.gap == .noShift }.map(\.to) == ends)
     #expect(office.duty(at: CaseCity.at("2024-06-03", 20)).members.isEmpty)
     #expect(Roster(plan: squad(members: 0, mediators: 0), zone: Self.zone).duty(at: CaseCity.start).gaps == [.tooFew])
   }
