@@ -34,7 +34,7 @@ struct GeoFile {
       }
     } catch {
       faults.addFile(
-        name, line: Self.line(of: error), Texts(zh: "JSON 语法错误", en: "this is not JSON"),
+        name, line: Self.line(of: error, in: text), Texts(zh: "JSON 语法错误", en: "this is not JSON"),
         fix: Texts(zh: "修正该处的括号、引号或逗号", en: "mend the brackets, quotes or commas there"))
     }
   }
@@ -78,33 +78,18 @@ struct GeoFile {
 
   /// The line on which each feature begins: where its `"Feature"` stands.
   private static func lines(of text: String) -> [Int] {
-    var lines: [Int] = []
-    for (number, line) in text.utf8.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
-      var rest = line[...]
-      while let found = find(rest) {
-        lines.append(number + 1)
-        rest = found
-      }
+    text.components(separatedBy: "\n").enumerated().flatMap { number, line in
+      [Int](repeating: number + 1, count: line.components(separatedBy: "\"Feature\"").count - 1)
     }
-    return lines
   }
 
-  private static let needle = Array(#""Feature""#.utf8)
-
-  /// What follows the next `"Feature"`.
-  private static func find(_ text: Substring.UTF8View) -> Substring.UTF8View? {
-    var start = text.startIndex
-    while let quote = text[start...].firstIndex(of: needle[0]) {
-      if text[quote...].starts(with: needle) { return text[text.index(quote, offsetBy: needle.count)...] }
-      start = text.index(after: quote)
-    }
-    return nil
-  }
-
-  /// Foundation says the line in its description only.
-  private static func line(of error: any Error) -> Int {
+  /// Foundation says where in its description only: by line, or by character of the text.
+  private static func line(of error: any Error, in text: String) -> Int {
     let description = (error as NSError).userInfo["NSDebugDescription"] as? String ?? ""
-    guard let range = description.range(of: "line ") else { return 1 }
-    return Int(description[range.upperBound...].prefix { $0.isNumber }) ?? 1
+    func number(after word: String) -> Int? {
+      description.range(of: word).flatMap { Int(description[$0.upperBound...].prefix { $0.isNumber }) }
+    }
+    if let line = number(after: "line ") { return line }
+    return 1 + text.utf8.prefix(number(after: "character ") ?? 0).count { $0 == 10 }
   }
 }
