@@ -24,8 +24,8 @@ public enum Rate: String, Sendable, Hashable, Codable, CaseIterable {
 /// - feedback: a round. Counted, and known, at the answer or the deadline, the earlier. Hit: answered by the deadline.
 /// - completion: a round. Counted, and known, at the closure or the deadline, the earlier. Hit: closed by the deadline
 ///   and not taken back.
-/// - return-flow: a diverted round closed or handed back. Counted then, known at the return window's end. Hit: came back
-///   to the police within it.
+/// - return-flow: a diverted round closed or handed back. Counted then, known at the return window's end. Hit: came
+///   back to the police within it.
 /// - complaint: a closed round. Counted, and known, at the closure. Hit: with a complaint.
 /// - repeat-report: a report judged non-police. Counted at its receipt, known at the judgement. Hit: an earlier one of
 ///   the same kind at the same place, or of the same case.

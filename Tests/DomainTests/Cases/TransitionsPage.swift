@@ -44,8 +44,8 @@ enum TransitionsPage {
 
     ## Beyond the table 表外规则
 
-    - Somebody who acts for an agency acts only on what that agency was asked for or has signed; a squad member only on \
-    what the squad was sent to. 单位只能办理交办给自己的,队员只能办理派给本队的。
+    - Somebody who acts for an agency acts only on what that agency was asked for or has signed; a squad member \
+    only on what the squad was sent to. 单位只能办理交办给自己的,队员只能办理派给本队的。
     - While a report speaks of danger, the case goes to police or rescue only; a report that speaks of danger does not \
     join a case that lies elsewhere. 含危险线索的只能交公安或救援,也不得并入在别处的事件。
     - A joint order is neither refused nor re-assigned by the desk. 指定交办不得退回,受理台也不得改派。

@@ -31,7 +31,8 @@ import Testing
     #expect(Delay.delays(of: signed.state, at: late, calendar: calendar).map(\.step) == [.feedback, .closure])
     let paused = try signed.when(.pause(reason: "x", note: nil), by: .property).after()
     #expect(Delay.delays(of: paused, at: late, calendar: calendar).isEmpty)
-    let tooLate = try signed.when(.pause(reason: "x", note: nil), by: .property, at: CaseCity.at("2024-06-05", 9)).after()
+    let tooLate = try signed.when(.pause(reason: "x", note: nil), by: .property, at: CaseCity.at("2024-06-05", 9))
+      .after()
     #expect(Delay.delays(of: tooLate, at: late, calendar: calendar).map(\.step) == [.feedback])
   }
 }
