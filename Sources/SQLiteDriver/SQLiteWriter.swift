@@ -32,7 +32,13 @@ struct SQLiteWriter {
       connection.forgetFailure()
       if connection.isInTransaction { try? connection.control("ROLLBACK") }
     }
-    answer(turns, outcomes, failure)
+    if case DatabaseError.constraint? = failure, turns.count > 1 {
+      // One of them broke a rule that is only checked at the commit; each alone, the others are spared.
+      connection.forgetWakes(beyond: 0)
+      for turn in turns { commit([turn]) }
+    } else {
+      answer(turns, outcomes, failure)
+    }
   }
 
   /// What the body threw, if it did; throws itself if the whole transaction is lost.

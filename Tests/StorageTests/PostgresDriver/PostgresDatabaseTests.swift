@@ -43,6 +43,28 @@ import Testing
     }
   }
 
+  @Test func aConnectionLostAtTheCommitIsNotTriedAgain() async throws {
+    try await withDatabase(.postgres) { database, _ in
+      try await database.write { connection in
+        try connection.script(
+          """
+          CREATE TABLE t (x BIGINT);
+          CREATE FUNCTION hang_up() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
+          CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION hang_up()
+          """)
+      }
+      let tries = Counter()
+      let error = await #expect(throws: DatabaseError.self) {
+        try await database.write { try $0.run("INSERT INTO t VALUES (\(tries.next()))") }
+      }
+      guard case .unavailable = error else { Issue.record("\(String(describing: error))"); return }
+      #expect(tries.count == 1)
+      #expect(try await database.read { try $0.all("SELECT x FROM t") { $0.int(0) } } == [])
+    }
+  }
+
   @Test func anAbsentServerIsUnavailable() async throws {
     let database = try PostgresDatabase(url: "postgres://nobody@/nothing?host=/nowhere", connections: 1)
     for _ in 0..<3 {

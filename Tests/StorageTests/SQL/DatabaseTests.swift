@@ -118,6 +118,32 @@ import Testing
     }
   }
 
+  @Test(arguments: Engine.allCases) func aRuleBrokenAtTheCommitIsItsCallersAlone(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      try await database.write { connection in
+        try connection.script(
+          """
+          CREATE TABLE p (id BIGINT PRIMARY KEY);
+          CREATE TABLE t (x BIGINT REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED);
+          INSERT INTO p VALUES (0)
+          """)
+      }
+      let broken = try await withThrowingTaskGroup(of: Bool.self) { group in
+        for x in 0..<50 {
+          group.addTask {
+            do {
+              try await database.write { try $0.run("INSERT INTO t VALUES (\(x == 7 ? 1 : 0))") }
+              return false
+            } catch DatabaseError.constraint { return true }
+          }
+        }
+        return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      #expect(broken == 1)
+      #expect(try await database.read(count) == 49)
+    }
+  }
+
   @Test(arguments: Engine.allCases) func aFailedStatementSpoilsTheTransaction(_ engine: Engine) async throws {
     try await withDatabase(engine) { database in
       try await database.write { try $0.script("CREATE TABLE t (x BIGINT PRIMARY KEY)") }
