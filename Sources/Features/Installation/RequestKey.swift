@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Foundation
 import Journal
@@ -15,6 +16,10 @@ public struct RequestKey: Sendable, Hashable {
     self.scope = scope
     self.key = key
     self.bodyHash = bodyHash
+  }
+
+  public init(scope: String, key: String, body: [UInt8]) {
+    self.init(scope: scope, key: key, bodyHash: Array(SHA256.hash(data: body)))
   }
 }
 

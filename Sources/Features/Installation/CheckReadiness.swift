@@ -1,0 +1,28 @@
+import SQL
+
+/// Whether this node can work: the database answers and its schema is the program's. That deadlines are being worked
+/// off is told beside it; a node need not be taken out of service because the scheduler of the whole has stalled.
+public struct CheckReadiness: Sendable {
+  private let site: Installation
+
+  public init(_ site: Installation) { self.site = site }
+
+  public struct Report: Sendable, Hashable {
+    public let isDatabaseReachable: Bool
+    public let isSchemaCurrent: Bool
+    /// Nil when the database cannot tell.
+    public let watchdog: Watchdog.Report?
+    public var isReady: Bool { isDatabaseReachable && isSchemaCurrent }
+  }
+
+  public func callAsFunction() async -> Report {
+    let done: Set<String>
+    do {
+      done = try await site.database.read { connection in
+        Set(try connection.all("SELECT name FROM schema_migrations") { $0.text(0) })
+      }
+    } catch { return Report(isDatabaseReachable: false, isSchemaCurrent: false, watchdog: nil) }
+    let isCurrent = Installation.migrations.allSatisfy { done.contains($0.name) }
+    return Report(isDatabaseReachable: true, isSchemaCurrent: isCurrent, watchdog: try? await Watchdog(site)())
+  }
+}

@@ -1,3 +1,0 @@
-import Testing
-@Test func stubWeb() { #expect(Bool(true)) }
-import HummingbirdTesting
