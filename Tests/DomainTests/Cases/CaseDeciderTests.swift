@@ -34,6 +34,15 @@ import Testing
     #expect(event == .opened(.init(report: report, desk: "police", pack: "v1", dues: [])))
   }
 
+  @Test func recordedJudgementsAndAssignmentsSetNoDeadlines() throws {
+    let given = try GivenCase()
+    let judged = try given.when(.judge(.init(kind: "theft.bicycle", isHistory: true)), by: .clock).result.get()
+    #expect(judged.map(\.step) == [.judged] && judged.flatMap(\.dues).isEmpty)
+    let known = try GivenCase(CaseCity.report(), GivenCase.judged)
+    let assigned = try known.when(.assign(.init(agency: "market", isHistory: true)), by: .clock).after()
+    #expect(assigned.assignment?.agency == "market" && assigned.assignment?.due == nil)
+  }
+
   @Test func aDangerGoesToThePoliceWhateverTheDoor() throws {
     let given = try GivenCase(CaseCity.report(door: "12345", dangers: ["weapon"]))
     #expect(given.state.holder == Holder(.desk, "police"))
