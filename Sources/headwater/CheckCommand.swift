@@ -7,7 +7,10 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Proves a city pack: every kind, area and hour has exactly one responsible agency.",
-    discussion: "Also that every agency has a reachable inbox and every division a polygon, and that all references hold. Names file, line and fix for each fault.")
+    discussion: """
+      Also that every agency has a reachable inbox and every division a polygon, and that all references hold. Names \
+      file, line and fix for each fault.
+      """)
 
   @Argument(help: "The pack's folder, such as Cities/rongxi.")
   var pack: String

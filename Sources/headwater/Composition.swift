@@ -38,7 +38,8 @@ struct Composition {
       packs = shelf
     } else {
       do { packs = try await database.read { try PackShelf.inForce(on: $0) } } catch is PackMissing {
-        throw ValidationError("\(folder.path): no city yet. Run 'headwater serve' or 'headwater import' with --city first.")
+        throw ValidationError(
+          "\(folder.path): no city yet. Run 'headwater serve' or 'headwater import' with --city first.")
       }
     }
     let site = Installation(

@@ -35,7 +35,8 @@ struct RatesCommand: AsyncParsableCommand {
     }
     let dimension = try by.map { word in
       guard let dimension = ReadRates.Dimension(rawValue: word) else {
-        throw ValidationError("--by is one of: \(ReadRates.Dimension.allCases.map(\.rawValue).joined(separator: ", ")).")
+        let words = ReadRates.Dimension.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--by is one of: \(words).")
       }
       return dimension
     }

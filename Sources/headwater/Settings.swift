@@ -13,7 +13,9 @@ struct InstallationOptions: ParsableArguments {
   @Option(help: "File of settings (YAML), the last that is asked.")
   var config: String?
 
-  func settings() async throws -> Settings { try await Settings(flags: ["data": data, "database": database], file: config) }
+  func settings() async throws -> Settings {
+    try await Settings(flags: ["data": data, "database": database], file: config)
+  }
 }
 
 /// The settings of one command.
@@ -21,15 +23,17 @@ struct Settings {
   private let reader: ConfigReader
 
   init(flags: [String: String?], file: String?) async throws {
-    let given = flags.compactMapValues { $0 }.map { (AbsoluteConfigKey([$0.key]), ConfigValue(.string($0.value), isSecret: false)) }
+    let given = flags.compactMapValues { $0 }.map { key, value in
+      (AbsoluteConfigKey([key]), ConfigValue(.string(value), isSecret: false))
+    }
     var providers: [any ConfigProvider] = [
       InMemoryProvider(name: "flags", values: Dictionary(uniqueKeysWithValues: given)),
       EnvironmentVariablesProvider().prefixKeys(with: "headwater"),
     ]
-    if let file { 
+    if let file {
       let path = ConfigReader(provider: InMemoryProvider(values: ["filePath": .init(.string(file), isSecret: false)]))
       providers.append(try await FileProvider<YAMLSnapshot>(config: path))
-     }
+    }
     reader = ConfigReader(providers: providers)
   }
 
@@ -40,7 +44,8 @@ struct Settings {
   /// - Throws: a usage error that names all three ways.
   func required(_ key: String) throws -> String {
     guard let value = string(key) else {
-      throw ValidationError("Missing: --\(key) (or HEADWATER_\(key.uppercased()), or '\(key)' in the file of settings).")
+      throw ValidationError(
+        "Missing: --\(key) (or HEADWATER_\(key.uppercased()), or '\(key)' in the file of settings).")
     }
     return value
   }

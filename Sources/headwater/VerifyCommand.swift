@@ -46,7 +46,8 @@ struct RebuildCommand: AsyncParsableCommand {
     let report = try await RebuildViews(composition.site)()
     let seconds = start.duration(to: .now).seconds
     print("\(report.cases) cases rebuilt from \(report.events) events")
-    StandardError.line("\(Int(Double(report.events) / max(seconds, 0.001))) events/s, \(String(format: "%.2f", seconds)) s")
+    let rate = Int(Double(report.events) / max(seconds, 0.001))
+    StandardError.line("\(rate) events/s, \(String(format: "%.2f", seconds)) s")
     await composition.site.database.close()
   }
 }

@@ -22,12 +22,12 @@ import Testing
     #expect(long == [])
   }
 
-  /// Chinese characters are twice as wide as Latin ones. Texts over several lines (fixtures) may be wider.
+  /// Texts over several lines (fixtures) may be wider.
   @Test func linesAreNarrow() {
     let wide = Repository.sources.flatMap { source in
       zip(source.lines, source.codeLines).enumerated().compactMap { index, line in
-        line.0.width > Self.lineCharactersMax && line.1.contains { !$0.isWhitespace }
-          ? "\(source.path):\(index + 1): \(line.0.width) wide" : nil
+        line.0.count > Self.lineCharactersMax && line.1.contains { !$0.isWhitespace }
+          ? "\(source.path):\(index + 1): \(line.0.count) wide" : nil
       }
     }
     #expect(wide == [])
@@ -42,18 +42,13 @@ import Testing
     #expect(untidy == [])
   }
 
-  /// `Cases/CaseDecider+Events.swift` extends, `Cases/CaseDecider.swift` declares what it is named for.
+  /// A file that declares one type bears its name; `CaseDecider+Events.swift` extends.
   @Test func filesAreNamedForTheirTypes() {
     let astray = Repository.sources.filter { source in
       let stem = source.name.dropLast(".swift".count)
-      guard source.target != nil, stem != "main", !stem.contains("+") else { return false }
-      return !source.declaredTypes.contains(String(stem))
+      let types = source.outerTypes
+      return source.target != nil && !stem.contains("+") && types.count == 1 && types != [String(stem)]
     }
-    #expect(astray.map(\.path) == [])
+    #expect(astray.map { "\($0.path) declares \($0.outerTypes[0])" } == [])
   }
-}
-
-extension Substring {
-  /// In columns of a terminal.
-  var width: Int { unicodeScalars.reduce(0) { $0 + ((0x1100...0xFFEF).contains($1.value) && $1.value > 0x2E7F ? 2 : 1) } }
 }

@@ -29,12 +29,11 @@ struct SwiftSource: Sendable {
   var imports: [String] {
     codeLines.compactMap { line -> String? in
       let words = line.split(separator: " ")
-      guard let mark = words.firstIndex(of: "import"), words[..<mark].allSatisfy(Self.importPrefixes.contains),
+      guard let mark = words.firstIndex(of: "import"), words[..<mark].allSatisfy({ Self.importPrefixes.contains($0) }),
         words.count > mark + 1
       else { return nil }
       // `import struct GRDB.Configuration` names the module behind the kind of declaration.
-      let last = words[mark + 1...].last ?? ""
-      return last.split(separator: ".").first.map(String.init)
+      return words.last?.split(separator: ".").first.map { String($0) }
     }
   }
 
@@ -43,14 +42,23 @@ struct SwiftSource: Sendable {
   ]
 
   /// Every word of the code, in order.
-  var words: [Substring] {
-    code.split { !($0.isLetter || $0.isNumber || $0 == "_") }
-  }
+  var words: [Substring] { Self.words(of: code) }
 
   /// The names of the types that the file declares, at any depth.
-  var declaredTypes: [String] {
+  var declaredTypes: [String] { Self.types(in: words) }
+
+  /// The same without those inside others.
+  var outerTypes: [String] {
+    codeLines.filter { $0.first?.isWhitespace == false }.flatMap { Self.types(in: Self.words(of: $0)) }
+  }
+
+  private static func words(of text: some StringProtocol) -> [Substring] {
+    Substring(text).split { !($0.isLetter || $0.isNumber || $0 == "_") }
+  }
+
+  private static func types(in words: [Substring]) -> [String] {
     zip(words, words.dropFirst()).compactMap { keyword, name in
-      Self.typeKeywords.contains(keyword) && name.first?.isUppercase == true ? String(name) : nil
+      typeKeywords.contains(keyword) && name.first?.isUppercase == true ? String(name) : nil
     }
   }
 

@@ -75,7 +75,8 @@ public struct CityPack: Sendable {
     self.coordinator = coordinator
     // Without a fixed origin the grid begins at the south-west corner of the map.
     let corner = Box(divisions.flatMap(\.polygons).flatMap(\.outer))
-    let grid = grid ?? Grid(origin: corner.south <= corner.north ? corner.southWest : Coordinate(latitude: 0, longitude: 0))
+    let isEmpty = corner.south > corner.north
+    let grid = grid ?? Grid(origin: isEmpty ? Coordinate(latitude: 0, longitude: 0) : corner.southWest)
     self.grid = grid
     index = PackIndex(kinds: kinds, agencies: agencies, divisions: divisions, places: places, squads: squads,
                       table: responsibility, grid: grid)

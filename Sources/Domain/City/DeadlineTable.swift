@@ -21,7 +21,8 @@ public struct Allowance: Sendable, Hashable {
   }
 }
 
-/// Allowances by step, kind and severity. The deepest kind that has a line wins; a line with a severity beats one without.
+/// Allowances by step, kind and severity. The deepest kind that has a line wins; a line with a severity beats one
+/// without.
 public struct DeadlineTable: Sendable, Hashable {
   public struct Line: Sendable, Hashable {
     public let source: String

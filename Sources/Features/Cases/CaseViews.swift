@@ -50,8 +50,8 @@ struct CaseViews: Sendable {
       values: [
         state.version.sqlValue, .text(state.pack), .text(state.phase.rawValue), state.phaseSince.sqlValue,
         .text(state.holder.role.rawValue), .text(state.holder.body), .text(state.desk),
-        (state.assignment?.agency ?? state.agency).sqlValue, state.squad.sqlValue, state.judgement?.kind.sqlValue ?? .null,
-        state.judgement?.jurisdiction.rawValue.sqlValue ?? .null,
+        (state.assignment?.agency ?? state.agency).sqlValue, state.squad.sqlValue,
+        state.judgement?.kind.sqlValue ?? .null, state.judgement?.jurisdiction.rawValue.sqlValue ?? .null,
         .text((state.judgement?.severity ?? .ordinary).rawValue),
         .text(first.door), .text(first.division), first.place.sqlValue, placeKey(first, grid).sqlValue,
         first.point?.latitude.sqlValue ?? .null, first.point?.longitude.sqlValue ?? .null,

@@ -114,7 +114,9 @@ public struct ListCases: Sendable {
     }
     if let agency = filter.agency { parts.append("c.agency = \(agency)") }
     // Codes of kinds are dotted paths: '/' is the character after '.'.
-    if let kind = filter.kind { parts.append("(c.kind = \(kind) OR (c.kind > \(kind + ".") AND c.kind < \(kind + "/")))") }
+    if let kind = filter.kind {
+      parts.append("(c.kind = \(kind) OR (c.kind > \(kind + ".") AND c.kind < \(kind + "/")))")
+    }
     if let door = filter.door { parts.append("c.door = \(door)") }
     if let from = filter.openedFrom { parts.append("c.opened_at >= \(from)") }
     if let before = filter.openedBefore { parts.append("c.opened_at < \(before)") }

@@ -27,7 +27,8 @@ extension PackDraft {
     root.allow("agencies")
     for part in root.list("agencies") {
       part.allow("code", "zh", "en", "division", "police", "rescue", "inbox", "overseer")
-      guard let code = part.text("code"), let names = part.names(), let division = part.text("division") else { continue }
+      guard let code = part.text("code"), let names = part.names(), let division = part.text("division")
+      else { continue }
       agencies.append(
         Agency(
           code: code, names: names, division: division, isPolice: part.flag("police", default: false),
