@@ -22,6 +22,7 @@ public final class SQLiteDatabase: Database {
   private let reads = BlockingQueue<any Job>()
   private let hasReaders: Bool
   private let registry = WakeRegistry()
+  private let watch: SQLiteWatch
   private let threads = DispatchGroup()
 
   /// Opens the file, creating it if need be.
@@ -32,12 +33,15 @@ public final class SQLiteDatabase: Database {
   /// - Throws: ``DatabaseError/unavailable(_:)`` if the file cannot be opened.
   public init(path: String, readers: Int = 2, durability: Durability = .full) throws {
     self.path = path
+    watch = SQLiteWatch(registry: registry)
     hasReaders = readers > 0 && path != Self.inMemory
     let writer = try SQLiteHandle.forWriting(path, durability: durability)
     let readers = try (0..<(hasReaders ? readers : 0)).map { _ in try SQLiteHandle.forReading(path) }
+    let watching = path == Self.inMemory ? nil : try SQLiteHandle.forReading(path)
     start(writer, "writer") { [writes, registry] connection in
       SQLiteWriter(connection: connection, registry: registry).work(through: writes)
     }
+    if let watching { start(watching, "watch") { [watch] connection in watch.work(on: connection) } }
     for reader in readers {
       start(reader, "reader") { [reads] connection in
         while let job = reads.take() { Self.answer(job, on: connection) }
@@ -63,7 +67,7 @@ public final class SQLiteDatabase: Database {
     }
   }
 
-  /// Inside this process only: another process on the same file is not heard.
+  /// At once for commits of this object, within half a second for those of others on the same file.
   public func wakes(channel: String) -> AsyncStream<Void> { registry.stream(of: channel) }
 
   /// Finishes what waits, then closes every connection.
@@ -89,6 +93,7 @@ public final class SQLiteDatabase: Database {
   private func end() {
     writes.end()
     reads.end()
+    watch.end()
     registry.finish()
   }
 
