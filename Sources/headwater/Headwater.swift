@@ -12,8 +12,8 @@ struct Headwater: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      CheckCommand.self, RatesCommand.self, VerifyCommand.self, RebuildCommand.self,
-      SimulateCommand.self,
+      CheckCommand.self, RatesCommand.self, SimulateCommand.self, VerifyCommand.self, RebuildCommand.self,
+      BackupCommand.self, RestoreCommand.self, TokenCommand.self,
     ])
 
   /// ArgumentParser exits with 64 on wrong use; ours is 2.

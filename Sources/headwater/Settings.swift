@@ -13,8 +13,9 @@ struct InstallationOptions: ParsableArguments {
   @Option(help: "File of settings (YAML), the last that is asked.")
   var config: String?
 
-  func settings() async throws -> Settings {
-    try await Settings(flags: ["data": data, "database": database], file: config)
+  /// - Parameter more: the command's own flags.
+  func settings(_ more: [String: String?] = [:]) async throws -> Settings {
+    try await Settings(flags: ["data": data, "database": database].merging(more) { $1 }, file: config)
   }
 }
 
@@ -24,7 +25,7 @@ struct Settings {
 
   init(flags: [String: String?], file: String?) async throws {
     let given = flags.compactMapValues { $0 }.map { key, value in
-      (AbsoluteConfigKey([key]), ConfigValue(.string(value), isSecret: false))
+      (AbsoluteConfigKey(key.split(separator: ".").map(String.init)), ConfigValue(.string(value), isSecret: false))
     }
     var providers: [any ConfigProvider] = [
       InMemoryProvider(name: "flags", values: Dictionary(uniqueKeysWithValues: given)),

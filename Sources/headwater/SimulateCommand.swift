@@ -42,40 +42,45 @@ struct SimulateCommand: AsyncParsableCommand {
     try await fill()
   }
 
-  private var life: CityLife {
-    get throws {
-      do { return try CityLife.read(folder: URL(fileURLWithPath: city, isDirectory: true)) ?? .plain } catch {
-        throw ValidationError("\(city)/simulation.json cannot be read: \(error)")
-      }
+  private static func life(of city: String) throws -> CityLife {
+    do { return try CityLife.read(folder: URL(fileURLWithPath: city, isDirectory: true)) ?? .plain } catch {
+      throw ValidationError("\(city)/simulation.json cannot be read: \(error)")
     }
   }
 
   // MARK: - A demonstration's history
 
   private func fill() async throws {
-    let life = try life
     let composition = try await Composition.open(try await options.settings(), city: city)
     guard composition.site.pack.isSynthetic else {
       throw ValidationError("\(city) is a real city: its journal takes no made-up reports.")
     }
     let head = try await composition.site.database.read { try composition.site.journal.head(on: $0) }
     guard head == .start else { throw ValidationError("\(composition.folder.path) holds cases already.") }
-    let days = days ?? 60
-    let plan = SimulationPlan(
-      seed: seed, from: composition.site.now() - .days(days), days: days,
-      reportsPerDay: reportsPerDay ?? life.reportsPerDay, placesMax: places)
     let start = ContinuousClock.now
-    let tally = try await composition.simulate(plan, life: life)
+    let tally = try await Self.fill(composition, city: city, seed: seed, days: days ?? 60,
+                                    reportsPerDay: reportsPerDay, places: places)
     let seconds = start.duration(to: .now).seconds
     print("\(tally.acknowledged) reports, \(tally.steps) steps, \(tally.refused) refused; made up, seed \(seed)")
     StandardError.line("\(Int(Double(tally.acknowledged) / seconds)) reports/s, \(String(format: "%.1f", seconds)) s")
+  }
+
+  /// Writes a history up to now into an empty installation, which is closed then.
+  @discardableResult
+  static func fill(_ composition: Composition, city: String, seed: UInt64, days: Int, reportsPerDay: Double?,
+                   places: Int?) async throws -> Tally {
+    let life = try life(of: city)
+    let plan = SimulationPlan(
+      seed: seed, from: composition.site.now() - .days(days), days: days,
+      reportsPerDay: reportsPerDay ?? life.reportsPerDay, placesMax: places)
+    return try await composition.simulate(plan, life: life)
   }
 
   // MARK: - A proof by faults
 
   private func prove() async throws {
     let packs = try Composition.shelf(of: city)
-    let trial = Trial(packs: packs, life: try life, vault: Vault(master: SymmetricKey(size: .bits256))) {
+    let trial = Trial(packs: packs, life: try Self.life(of: city), vault: Vault(master: SymmetricKey(size: .bits256))) {
       try SQLiteDatabase(path: ":memory:", durability: .none)
     }
     let count = seeds ?? 1
