@@ -225,7 +225,8 @@ def main(source, target):
         ]
         parts = joined([dedupe(ring) for ring in cells])
         properties = {
-            "code": f"{COUNTY}{index:03d}", "parent": COUNTY, "level": "town", "zh": chinese[township], "en": name(township),
+            "code": f"{COUNTY}{index:03d}", "parent": COUNTY, "level": "town", "zh": chinese[township],
+            "en": name(township),
         }
         features.append(feature(properties, polygons(parts)))
         sample = calls[township][::7]

@@ -28,8 +28,10 @@ extension PackProof {
       }
       if Polygon.signedArea(polygon.outer) <= 0 {
         add(
-          mark, Texts(zh: "区划“\(division.code)”的外环不是逆时针",
-                      en: "the outer ring of `\(division.code)` is not counter-clockwise"),
+          mark,
+          Texts(
+            zh: "区划“\(division.code)”的外环不是逆时针",
+            en: "the outer ring of `\(division.code)` is not counter-clockwise"),
           fix: Texts(zh: "将点的顺序反转", en: "reverse the order of its points"))
       }
     }
@@ -42,15 +44,19 @@ extension PackProof {
     let isBelow = (levels.firstIndex(of: division.level) ?? 0) > (levels.firstIndex(of: parent.level) ?? 0)
     if !isBelow || !division.code.hasPrefix(code) || division.code == code {
       add(
-        mark, Texts(zh: "“\(division.code)”的代码或级别与上级“\(code)”不符",
-                    en: "code or level of `\(division.code)` does not fit its parent `\(code)`"),
+        mark,
+        Texts(
+          zh: "“\(division.code)”的代码或级别与上级“\(code)”不符",
+          en: "code or level of `\(division.code)` does not fit its parent `\(code)`"),
         fix: Texts(zh: "代码以上级代码开头,级别更低", en: "begin its code with its parent's, and give it a lower level"))
     }
     let around = Box(parent.polygons.flatMap(\.outer)).enlarged(byDegrees: 0.002)
     if !division.polygons.flatMap(\.outer).allSatisfy(around.contains) {
       add(
-        mark, Texts(zh: "“\(division.code)”超出上级“\(code)”的范围",
-                    en: "`\(division.code)` reaches out of its parent `\(code)`"),
+        mark,
+        Texts(
+          zh: "“\(division.code)”超出上级“\(code)”的范围",
+          en: "`\(division.code)` reaches out of its parent `\(code)`"),
         fix: Texts(zh: "更正多边形,或更正 parent", en: "correct the polygon or the `parent`"))
     }
   }
@@ -60,16 +66,21 @@ extension PackProof {
     let found = pack.division(containing: place.centre)
     guard let found, pack.isDivision(found.code, within: place.division) else {
       return add(
-        mark, Texts(zh: "地点“\(place.code)”的中心不在区划“\(place.division)”内",
-                    en: "the centre of place `\(place.code)` is not in `\(place.division)`"),
-        fix: Texts(zh: "更正坐标或区划(此处为 \(found?.code ?? "辖区外"))",
-                   en: "correct it or its division (there: \(found?.code ?? "outside"))"))
+        mark,
+        Texts(
+          zh: "地点“\(place.code)”的中心不在区划“\(place.division)”内",
+          en: "the centre of place `\(place.code)` is not in `\(place.division)`"),
+        fix: Texts(
+          zh: "更正坐标或区划(此处为 \(found?.code ?? "辖区外"))",
+          en: "correct it or its division (there: \(found?.code ?? "outside"))"))
     }
     guard let ring = place.polygon?.outer, ring.count < 4 || ring.first != ring.last || Polygon.signedArea(ring) <= 0
     else { return }
     add(
-      mark, Texts(zh: "地点“\(place.code)”的环未闭合或不是逆时针",
-                  en: "the ring of `\(place.code)` is not closed or not counter-clockwise"),
+      mark,
+      Texts(
+        zh: "地点“\(place.code)”的环未闭合或不是逆时针",
+        en: "the ring of `\(place.code)` is not closed or not counter-clockwise"),
       fix: Texts(zh: "让末点与首点相同,按逆时针排列", en: "end it with its first point, counter-clockwise"))
   }
 }

@@ -62,15 +62,17 @@ extension PackProof {
     if kind.jurisdiction == .police, !isEmergency {
       add(
         marks.responsibility[line],
-        Texts(zh: "警务类别“\(kind.code)”交给了非警务单位“\(agency.code)”",
-              en: "the police matter `\(kind.code)` goes to `\(agency.code)`, neither police nor rescue"),
+        Texts(
+          zh: "警务类别“\(kind.code)”交给了非警务单位“\(agency.code)”",
+          en: "the police matter `\(kind.code)` goes to `\(agency.code)`, neither police nor rescue"),
         fix: Texts(zh: "改派公安或救援单位,或更正该类别的管辖", en: "name police or rescue, or correct the kind's jurisdiction"))
     }
     if kind.jurisdiction == .nonPolice, agency.isPolice {
       add(
         marks.responsibility[line],
-        Texts(zh: "非警务类别“\(kind.code)”交给了公安单位“\(agency.code)”",
-              en: "`\(kind.code)` is no police matter but goes to `\(agency.code)`"),
+        Texts(
+          zh: "非警务类别“\(kind.code)”交给了公安单位“\(agency.code)”",
+          en: "`\(kind.code)` is no police matter but goes to `\(agency.code)`"),
         fix: Texts(zh: "改派其他单位,或更正该类别的管辖", en: "name another agency, or correct the kind's jurisdiction"))
     }
   }
@@ -96,8 +98,10 @@ extension PackProof {
         let missing = Severity.allCases.filter { pack.deadlines.allowance(step, kind: kind.code, severity: $0) == nil }
         guard let first = missing.first else { continue }
         add(
-          mark, Texts(zh: "类别“\(kind.code)”缺少 \(step.rawValue) 时限(\(first.rawValue))",
-                      en: "kind `\(kind.code)` has no \(step.rawValue) deadline (\(first.rawValue))"),
+          mark,
+          Texts(
+            zh: "类别“\(kind.code)”缺少 \(step.rawValue) 时限(\(first.rawValue))",
+            en: "kind `\(kind.code)` has no \(step.rawValue) deadline (\(first.rawValue))"),
           fix: Texts(zh: "在 deadlines.yaml 中为它或“*”加一行", en: "add a line for it or for `*` to deadlines.yaml"))
       }
     }
@@ -110,8 +114,9 @@ extension PackProof {
     if rungs.isEmpty {
       add(
         PackMarks.Mark(file: "deadlines.yaml", line: 1), Texts(zh: "没有提级阶梯", en: "there is no ladder"),
-        fix: Texts(zh: "加入 ladder:\(notices.map(\.rawValue).joined(separator: "、"))",
-                   en: "add `ladder`: \(notices.map(\.rawValue).joined(separator: ", "))"))
+        fix: Texts(
+          zh: "加入 ladder:\(notices.map(\.rawValue).joined(separator: "、"))",
+          en: "add `ladder`: \(notices.map(\.rawValue).joined(separator: ", "))"))
     }
     for (rung, mark) in zip(rungs, marks.ladder) where !DeadlineTable.Rung.addressees.contains(rung.addressee) {
       let all = DeadlineTable.Rung.addressees.joined(separator: ", ")
@@ -122,7 +127,7 @@ extension PackProof {
     for index in rungs.indices.dropFirst() {
       let (one, next) = (rungs[index - 1], rungs[index])
       let isInOrder = (notices.firstIndex(of: one.notice) ?? 0) <= (notices.firstIndex(of: next.notice) ?? 0)
-      let isLater = one.after.minutes < next.after.minutes && one.after.clock == next.after.clock
+      let isLater = one.after.clock == next.after.clock && one.after.minutes < next.after.minutes
       guard !isInOrder || !isLater else { continue }
       add(
         marks.ladder[index], Texts(zh: "提级阶梯次序颠倒或时钟不一", en: "the ladder is out of order or mixes clocks"),
@@ -134,8 +139,10 @@ extension PackProof {
     let rules = pack.triage
     if !(0...1).contains(rules.certaintyMin) || !(0...1).contains(rules.marginMin) {
       add(
-        marks.triage, Texts(zh: "certainty-min 与 margin-min 应在 0 与 1 之间",
-                            en: "certainty-min and margin-min lie between 0 and 1"),
+        marks.triage,
+        Texts(
+          zh: "certainty-min 与 margin-min 应在 0 与 1 之间",
+          en: "certainty-min and margin-min lie between 0 and 1"),
         fix: Texts(zh: "更正数值", en: "correct the number"))
     }
     for code in TriageRules.Danger.required where !rules.dangers.contains(where: { $0.code == code }) {
@@ -147,8 +154,10 @@ extension PackProof {
       let isLatin = danger.words.map { $0.utf8.allSatisfy { $0 < 128 } && !$0.isBlank }
       guard !isLatin.contains(true) || !isLatin.contains(false) else { continue }
       add(
-        mark, Texts(zh: "危险信号“\(danger.code)”缺少一种语言的词语",
-                    en: "the danger `\(danger.code)` has no words in one language"),
+        mark,
+        Texts(
+          zh: "危险信号“\(danger.code)”缺少一种语言的词语",
+          en: "the danger `\(danger.code)` has no words in one language"),
         fix: Texts(zh: "补上中文与英文词语", en: "add both Chinese and English words"))
     }
     for (prior, mark) in zip(rules.priors, marks.priors) {

@@ -54,8 +54,9 @@ public struct PackProof {
       guard let earlier = first.updateValue(mark, forKey: code) else { continue }
       add(
         mark,
-        Texts(zh: "\(noun.zh)“\(code)”重复,已见于第 \(earlier.line) 行",
-              en: "\(noun.en) `\(code)` stands at line \(earlier.line) already"),
+        Texts(
+          zh: "\(noun.zh)“\(code)”重复,已见于第 \(earlier.line) 行",
+          en: "\(noun.en) `\(code)` stands at line \(earlier.line) already"),
         fix: Texts(zh: "删除其一或更换代码", en: "remove one of the two or give it another code"))
     }
   }
@@ -84,8 +85,9 @@ public struct PackProof {
       if !agency.inbox.isInbox {
         add(
           mark, Texts(zh: "“\(agency.code)”没有可送达的收件箱", en: "`\(agency.code)` has no inbox that can be reached"),
-          fix: Texts(zh: "填写 inbox:小写代码、邮箱或 https 地址",
-                     en: "give `inbox` a lower-case name, a mail or an https address"))
+          fix: Texts(
+            zh: "填写 inbox:小写代码、邮箱或 https 地址",
+            en: "give `inbox` a lower-case name, a mail or an https address"))
       }
       if let overseer = agency.overseer, pack.agency(overseer) == nil { addUnknown(mark, .agency, overseer) }
       if isOverseenByItself(agency) {

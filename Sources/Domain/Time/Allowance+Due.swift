@@ -5,9 +5,8 @@ extension Allowance {
   }
 
   /// When this is due although the clock was paused: each pause moves the due instant by what it took of this clock.
-  /// - Parameter pauses: spans `start, end`; in any order, they may overlap; an end of nil is a pause that still
-  ///   stands.
-  ///   A pause that begins at or after the due instant changes nothing.
+  /// - Parameter pauses: spans `start, end`, in any order; they may overlap; an end of nil is a pause that still
+  ///   stands. A pause that begins at or after the due instant changes nothing.
   /// - Returns: nil while a pause stands that began before the allowance was used up: nothing falls due then.
   public func due(from start: Instant, pauses: [(Instant, Instant?)], calendar: BusinessCalendar) -> Instant? {
     var due = due(from: start, calendar: calendar)

@@ -14,8 +14,9 @@ extension PackDraft {
       if let day = Self.weekdays.firstIndex(of: text) { return day + 1 }
       part.fault(
         Texts(zh: "未知的星期“\(text)”", en: "`\(text)` is no day of the week"),
-        fix: Texts(zh: "可用:\(Self.weekdays.joined(separator: "、"))",
-                   en: "use \(Self.weekdays.joined(separator: ", "))"))
+        fix: Texts(
+          zh: "可用:\(Self.weekdays.joined(separator: "、"))",
+          en: "use \(Self.weekdays.joined(separator: ", "))"))
       return nil
     }
     var exceptions: [CivilDate: BusinessCalendar.Hours] = [:]

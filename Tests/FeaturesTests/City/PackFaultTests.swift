@@ -23,10 +23,12 @@ import Testing
 
   static let breaks = [
     Break(
-      name: "unknown agency in the table", file: "responsibility.yaml", line: "kind: rescue.medical", from: "agency: ambulance",
+      name: "unknown agency in the table", file: "responsibility.yaml", line: "kind: rescue.medical",
+      from: "agency: ambulance",
       to: "agency: ambulanse", says: "no agency `ambulanse`"),
     Break(
-      name: "unknown kind in the table", file: "responsibility.yaml", line: "kind: rescue.medical", from: "rescue.medical",
+      name: "unknown kind in the table", file: "responsibility.yaml", line: "kind: rescue.medical",
+      from: "rescue.medical",
       to: "rescue.medicine", says: "no kind `rescue.medicine`"),
     Break(
       name: "unknown area in the table", file: "responsibility.yaml", line: "kind: street.vending, area: \"990106001\"",
@@ -36,21 +38,25 @@ import Testing
       to: "}\n  - {kind: rescue.medical, area: \"*\", agency: fire-rescue}", says: "matches rescue.medical",
       elsewhere: ("responsibility.yaml", "kind: rescue.medical, area: \"*\", agency: fire-rescue")),
     Break(
-      name: "a line for office hours over one that always holds", file: "responsibility.yaml", line: "kind: rescue.medical",
+      name: "a line for office hours over one that always holds", file: "responsibility.yaml",
+      line: "kind: rescue.medical",
       from: "}", to: "}\n  - {kind: rescue.medical, area: \"*\", hours: office, agency: fire-rescue}",
       says: "matches rescue.medical", elsewhere: ("responsibility.yaml", "hours: office, agency: fire-rescue")),
     Break(
       name: "a removed line", file: "responsibility.yaml", line: "kind: market, area", from: "", to: nil,
-      says: "nobody is responsible for `market.counterfeit`", elsewhere: ("responsibility.yaml", "kind: service.conduct")),
+      says: "nobody is responsible for `market.counterfeit`", elsewhere: ("responsibility.yaml",
+      "kind: service.conduct")),
     Break(
-      name: "a removed line of the night", file: "responsibility.yaml", line: "kind: noise, area: \"990106104\"", from: "",
+      name: "a removed line of the night", file: "responsibility.yaml", line: "kind: noise, area: \"990106104\"",
+      from: "",
       to: nil, says: "990106104001 and 4 other divisions, outside office hours",
       elsewhere: ("responsibility.yaml", "kind: service.conduct")),
     Break(
       name: "a police matter given to nobody of the police", file: "responsibility.yaml", line: "kind: traffic, area",
       from: "traffic-police", to: "transport", says: "neither police nor rescue"),
     Break(
-      name: "a dispute given to the police", file: "responsibility.yaml", line: "kind: dispute.land", from: "agency: planning",
+      name: "a dispute given to the police", file: "responsibility.yaml", line: "kind: dispute.land",
+      from: "agency: planning",
       to: "agency: police-bureau", says: "is no police matter"),
     Break(
       name: "a mistyped key", file: "responsibility.yaml", line: "kind: rescue.medical", from: "agency:", to: "agancy:",
@@ -59,12 +65,14 @@ import Testing
       name: "an empty inbox", file: "agencies.yaml", line: "code: labour,", from: "inbox: labour", to: "inbox: \"\"",
       says: "`labour` has no inbox"),
     Break(
-      name: "no inbox", file: "agencies.yaml", line: "code: labour,", from: ", inbox: labour", to: "", says: "no inbox"),
+      name: "no inbox", file: "agencies.yaml", line: "code: labour,", from: ", inbox: labour", to: "",
+      says: "no inbox"),
     Break(
       name: "an inbox with a space", file: "agencies.yaml", line: "code: labour,", from: "inbox: labour",
       to: "inbox: the office", says: "no inbox"),
     Break(
-      name: "a cycle of overseers", file: "agencies.yaml", line: "code: police-bureau,", from: "overseer: coordination-office",
+      name: "a cycle of overseers", file: "agencies.yaml", line: "code: police-bureau,",
+      from: "overseer: coordination-office",
       to: "overseer: police-desk", says: "`police-bureau` oversees itself"),
     Break(
       name: "an unknown overseer", file: "agencies.yaml", line: "code: labour,", from: "overseer: coordination-office",
@@ -73,7 +81,8 @@ import Testing
       name: "an agency twice", file: "agencies.yaml", line: "code: labour,", from: "code: labour", to: "code: housing",
       says: "agency `housing` stands at line", elsewhere: ("agencies.yaml", "zh: 榕溪区住房和建设局")),
     Break(
-      name: "an agency of no division", file: "agencies.yaml", line: "code: labour,", from: "\"990106\"", to: "\"990107\"",
+      name: "an agency of no division", file: "agencies.yaml", line: "code: labour,", from: "\"990106\"",
+      to: "\"990107\"",
       says: "no division `990107`"),
     Break(
       name: "a name in one language", file: "kinds.yaml", line: "code: burglary", from: "en: Burglary", to: "en: \" \"",
@@ -109,7 +118,8 @@ import Testing
       name: "a desk of no agency", file: "pack.yaml", line: "\"110\": police-desk", from: "police-desk", to: "desk",
       says: "no agency `desk`"),
     Break(
-      name: "a door that does not exist", file: "pack.yaml", line: "\"110\": police-desk", from: "\"110\"", to: "\"911\"",
+      name: "a door that does not exist", file: "pack.yaml", line: "\"110\": police-desk", from: "\"110\"",
+      to: "\"911\"",
       says: "no door `911`"),
     Break(
       name: "doors without a desk", file: "pack.yaml", line: "\"*\": hotline", from: "", to: nil,
@@ -127,7 +137,8 @@ import Testing
       name: "a danger without words of one language", file: "triage.yaml", line: "code: child,", from: "words: [孩子走失",
       to: "words: [child]}\n  # [", says: "`child` has no words in one language"),
     Break(
-      name: "a required danger missing", file: "triage.yaml", line: "code: weapon", from: "code: weapon", to: "code: arms",
+      name: "a required danger missing", file: "triage.yaml", line: "code: weapon", from: "code: weapon",
+      to: "code: arms",
       says: "danger `weapon` is missing", elsewhere: ("triage.yaml", "certainty-min")),
     Break(
       name: "a certainty above one", file: "triage.yaml", line: "certainty-min", from: "0.45", to: "45",
@@ -200,7 +211,8 @@ import Testing
       lines[index] = head + ring.joined(separator: "],[") + "]]]}},"
       files["divisions.geojson"] = lines.joined(separator: "\n")
       let faults = Self.faults(files)
-      #expect(faults.contains { $0.line == index + 1 && $0.what.en.contains(says) }, "\(says): \(faults.map(\.what.en))")
+      #expect(faults.contains { $0.line == index + 1 && $0.what.en.contains(says) },
+      "\(says): \(faults.map(\.what.en))")
     }
   }
 

@@ -93,6 +93,7 @@ import Testing
 
 /// The full-width form of an ASCII scalar.
 private func wide(_ scalar: Unicode.Scalar) -> String {
-  guard (0x21...0x7E).contains(scalar.value), let wide = Unicode.Scalar(scalar.value + 0xFEE0) else { return String(scalar) }
+  guard (0x21...0x7E).contains(scalar.value),
+  let wide = Unicode.Scalar(scalar.value + 0xFEE0) else { return String(scalar) }
   return String(wide)
 }

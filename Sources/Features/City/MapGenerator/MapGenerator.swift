@@ -26,7 +26,8 @@ public enum MapGenerator {
     return [
       "divisions.geojson": writer.divisions(plan),
       "places.geojson": writer.places(sites.places, plan),
-      "roads.geojson": writer.roads(MapRoads.roads(plan, plane), streets: blocks.streets, communities: plan.communities),
+      "roads.geojson": writer.roads(
+        MapRoads.roads(plan, plane), streets: blocks.streets, communities: plan.communities),
       "water.geojson": writer.water(water.bodies),
       "buildings.geojson": writer.buildings(sites, plan, &numbers),
     ]

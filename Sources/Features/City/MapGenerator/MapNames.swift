@@ -17,7 +17,7 @@ struct MapNames {
     ("桕", "jiu"),
   ]
   private static let sounds: [(String, String)] = [
-    ("吟", "yin"), ("谣", "yao"), ("韵", "yun"), ("呓", "yi"), ("喏", "nuo"),
+    ("吟", "yin"), ("谣", "yao"), ("嗡", "weng"), ("呓", "yi"), ("喏", "nuo"),
   ]
 
   init(_ numbers: inout MapNumbers) {
@@ -50,7 +50,8 @@ enum MapUse: String {
 
   var suffixes: [(zh: String, en: String)] {
     switch self {
-    case .estate: [("苑", "Court"), ("里", "Lane Estate"), ("坊", "Yard"), ("园", "Gardens"), ("居", "Homes"), ("庭", "Place")]
+    case .estate:
+      [("苑", "Court"), ("里", "Lane Estate"), ("坊", "Yard"), ("园", "Gardens"), ("居", "Homes"), ("庭", "Place")]
     case .market: [("农贸市场", "Market"), ("集市", "Bazaar")]
     case .school: [("小学", "Primary School"), ("中学", "Middle School"), ("幼儿园", "Kindergarten")]
     case .station: [("站", "Station"), ("公交枢纽", "Bus Interchange")]

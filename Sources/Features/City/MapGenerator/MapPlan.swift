@@ -23,7 +23,9 @@ struct MapPlan {
       }
     }
 
-    private static func radii(_ inner: Int, _ outer: Int) -> [Int] { Array(stride(from: inner, through: outer, by: 200)) }
+    private static func radii(_ inner: Int, _ outer: Int) -> [Int] {
+      Array(stride(from: inner, through: outer, by: 200))
+    }
 
     private static func quarters(_ from: Int, _ to: Int, at radius: Int) -> [Int] {
       Array(stride(from: from, through: to, by: MapPlan.step(at: radius)))
@@ -61,10 +63,11 @@ struct MapPlan {
       let parts = Self.parts(town)
       let communities = parts.enumerated().map { index, part in
         Community(
-          code: "\(Self.district)\(town.code)\(index < 9 ? "00" : "0")\(index + 1)", region: part.region, zone: part.zone,
+          code: "\(Self.district)\(town.code)00\(index + 1)", region: part.region, zone: part.zone,
           names: names.community())
       }
-      return Town(code: Self.district + town.code, region: town.region, names: (town.zh, town.en), communities: communities)
+      return Town(
+        code: Self.district + town.code, region: town.region, names: (town.zh, town.en), communities: communities)
     }
   }
 

@@ -39,7 +39,8 @@ enum MapRoads {
 
   private static func rings(_ plane: MapPlane) -> [Road] {
     let loops = [
-      (MapPlan.innerRing, "primary", ("内环路", "Inner Ring Road")), (MapPlan.outerRing, "trunk", ("外环路", "Outer Ring Road")),
+      (MapPlan.innerRing, "primary", ("内环路", "Inner Ring Road")),
+      (MapPlan.outerRing, "trunk", ("外环路", "Outer Ring Road")),
     ].map { radius, rank, names in
       Road(rank: rank, names: names, line: arc(radius, 0, 1_440).map(plane.spot))
     }

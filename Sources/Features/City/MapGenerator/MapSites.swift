@@ -99,8 +99,10 @@ struct MapSites {
   private static func special(_ zone: MapPlan.Zone, _ count: Int) -> [MapUse] {
     switch zone {
     case .old: [.shoppingStreet, .shoppingStreet, .market, .market, .school, .school, .hospital, .station, .park]
-    case .planned: [.office, .office, .office, .office, .shoppingStreet, .market, .school, .school, .hospital, .station, .park]
-    case .suburb: [.office, .shoppingStreet, .market, .market, .school, .school, .school, .hospital, .station, .park, .park]
+    case .planned:
+      [.office, .office, .office, .office, .shoppingStreet, .market, .school, .school, .hospital, .station, .park]
+    case .suburb:
+      [.office, .shoppingStreet, .market, .market, .school, .school, .school, .hospital, .station, .park, .park]
     case .rural, .industry: [.market, .school, .hospital, .station, .park]
     }
   }

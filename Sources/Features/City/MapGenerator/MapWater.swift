@@ -32,7 +32,9 @@ struct MapWater {
     let down = stride(from: MapPlan.radius, through: MapPlan.moat, by: -200).map {
       plane.spot(.init($0, MapPlan.streamQuarter))
     }
-    let moat = stride(from: MapPlan.streamQuarter + 20, through: 720, by: 20).map { plane.spot(.init(MapPlan.moat, $0)) }
+    let moat = stride(from: MapPlan.streamQuarter + 20, through: 720, by: 20).map {
+      plane.spot(.init(MapPlan.moat, $0))
+    }
     let line = down + moat
     let sides = line.indices.map { index -> (Spot, Spot) in
       let along = line[min(index + 1, line.count - 1)] - line[max(index - 1, 0)]

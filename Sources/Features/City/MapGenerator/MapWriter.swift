@@ -51,7 +51,8 @@ struct MapWriter {
     }
     let minor = communities.indices.flatMap { community in
       [false, true].compactMap { isMinor -> String? in
-        let lines = streets.filter { $0.community == community && $0.isMinor == isMinor }.map { line([$0.ends.0, $0.ends.1]) }
+        let here = streets.filter { $0.community == community && $0.isMinor == isMinor }
+        let lines = here.map { line([$0.ends.0, $0.ends.1]) }
         guard !lines.isEmpty else { return nil }
         let rank = isMinor ? "residential" : "tertiary"
         return feature([("class", rank)], geometry("MultiLineString", "[\(lines.joined(separator: ","))]"))
