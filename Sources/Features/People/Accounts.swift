@@ -122,8 +122,9 @@ public struct Accounts: Sendable {
     _ id: String, by actor: Actor, _ body: @Sendable @escaping (Account, any Connection) throws -> Void
   ) async throws {
     try await site.database.write { connection in
-      // Whoever may not touch it does not learn that it exists.
-      guard let account = try account(id, on: connection), account.post.isGiven(by: actor) else {
+      // Whoever may not touch it does not learn that it exists. Of two changes at once one waits for the other.
+      let lock: Statement = connection.dialect == .postgres ? " FOR UPDATE" : ""
+      guard let account = try account(id, lock, on: connection), account.post.isGiven(by: actor) else {
         throw AccountFault.unknownAccount
       }
       try body(account, connection)
@@ -131,9 +132,9 @@ public struct Accounts: Sendable {
     cache.forget(actor: Self.actorID(id))
   }
 
-  func account(_ id: String, on connection: any Connection) throws -> Account? {
+  func account(_ id: String, _ lock: Statement = "", on connection: any Connection) throws -> Account? {
     try connection.first(
-      "SELECT \(Account.columns) FROM accounts WHERE district = \(site.district) AND id = \(id)",
+      "SELECT \(Account.columns) FROM accounts WHERE district = \(site.district) AND id = \(id)\(lock)",
       Account.init(row:)) ?? nil
   }
 

@@ -16,6 +16,10 @@ struct AuditTrail {
   /// A body without fields.
   struct Nothing: Encodable {}
 
+  static func body<Body: Decodable>(_ type: Body.Type, _ event: RecordedEvent) throws -> Body {
+    try JSONDecoder().decode(type, from: Data(event.body.utf8))
+  }
+
   func append(_ kind: String, _ body: some Encodable = Nothing(), to stream: String, by actor: String, at: Instant)
     throws
   {

@@ -71,10 +71,13 @@ public struct Tokens: Sendable {
       guard let token = try token(id: id, on: connection), token.post.isGiven(by: actor) else {
         throw TokenFault.unknownToken
       }
-      guard token.revokedAt == nil else { return }
       let now = site.now()
-      try connection.run(
-        "UPDATE tokens SET revoked_at = \(now) WHERE district = \(site.district) AND id = \(id)")
+      let revoked = try connection.run(
+        """
+        UPDATE tokens SET revoked_at = \(now)
+        WHERE district = \(site.district) AND id = \(id) AND revoked_at IS NULL
+        """)
+      guard revoked == 1 else { return }
       try AuditTrail(site: site, connection: connection).append(
         "revoked", to: AuditTrail.token(id), by: actor.id, at: now)
     }

@@ -38,8 +38,33 @@ public struct Vault: Sendable {
         CREATE TABLE vault_erasures (
           district TEXT NOT NULL, reference TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (district, reference));
         """
-    }
+    },
+    Migration("vault/2 key check") { dialect in
+      """
+      CREATE TABLE vault_key_checks (
+        district TEXT NOT NULL PRIMARY KEY, content \(dialect.blobType) NOT NULL,
+        wrapped \(dialect.blobType) NOT NULL);
+      """
+    },
   ]
+
+  /// Makes sure that this installation's key is the one that the vault was begun with, before anything is sealed with
+  /// another: a lost key file, or two nodes with two keys. To be called at start, after the migrations.
+  /// - Throws: ``Failure/unreadable``.
+  public func confirmKey(district: String, on connection: any Connection) throws {
+    let check = try seal("headwater", as: Self.checkReference)
+    try connection.run(
+      """
+      INSERT INTO vault_key_checks (district, content, wrapped)
+      VALUES (\(district), \(check.content), \(check.wrappedKey)) ON CONFLICT (district) DO NOTHING
+      """)
+    let row = try connection.first(
+      "SELECT content, wrapped FROM vault_key_checks WHERE district = \(district)") { ($0.blob(0), $0.blob(1)) }
+    guard let row else { throw Failure.unreadable }
+    _ = try decrypt(String.self, Self.checkReference, content: row.0, wrapped: row.1)
+  }
+
+  private static let checkReference = "key-check"
 
   public func seal(_ entry: some Encodable, as reference: String) throws -> Sealed {
     let key = SymmetricKey(size: .bits256)
@@ -73,22 +98,34 @@ public struct Vault: Sendable {
       WHERE e.district = \(district) AND e.reference = \(reference)
       """
     guard let row = try connection.first(query, { ($0.blob(0), $0.blob(1)) }) else { throw Failure.erased }
+    return try decrypt(type, reference, content: row.0, wrapped: row.1)
+  }
+
+  private func decrypt<Entry: Decodable>(
+    _ type: Entry.Type, _ reference: String, content: [UInt8], wrapped: [UInt8]
+  ) throws(Failure) -> Entry {
     let name = Array(reference.utf8)
     do {
-      let key = try AES.GCM.open(.init(combined: row.1), using: master, authenticating: name)
-      let content = try AES.GCM.open(.init(combined: row.0), using: SymmetricKey(data: key), authenticating: name)
+      let key = try AES.GCM.open(.init(combined: wrapped), using: master, authenticating: name)
+      let content = try AES.GCM.open(.init(combined: content), using: SymmetricKey(data: key), authenticating: name)
       return try JSONDecoder().decode(type, from: content)
     } catch { throw Failure.unreadable }
   }
 
   /// Deletes the entry and its key, and keeps the reference, so that a restored backup can be made to forget it too.
-  func erase(_ reference: String, district: String, at milliseconds: Int64, on connection: any Connection) throws {
-    try connection.run("DELETE FROM vault_keys WHERE district = \(district) AND reference = \(reference)")
+  /// - Returns: false if it had been erased before; of two at once only one does it.
+  func erase(_ reference: String, district: String, at milliseconds: Int64, on connection: any Connection) throws
+    -> Bool
+  {
+    let erased = try connection.run(
+      "DELETE FROM vault_keys WHERE district = \(district) AND reference = \(reference)")
+    guard erased == 1 else { return false }
     try connection.run("DELETE FROM vault_entries WHERE district = \(district) AND reference = \(reference)")
     try connection.run(
       """
       INSERT INTO vault_erasures (district, reference, at) VALUES (\(district), \(reference), \(milliseconds))
       ON CONFLICT (district, reference) DO NOTHING
       """)
+    return true
   }
 }
