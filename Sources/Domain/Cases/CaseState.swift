@@ -92,6 +92,11 @@ public struct CaseState: Sendable, Hashable {
   public struct Notice: Sendable, Hashable {
     public let event: CaseEvent.Noticed
     public let at: Instant
+
+    public init(event: CaseEvent.Noticed, at: Instant) {
+      self.event = event
+      self.at = at
+    }
   }
 
   public let id: String

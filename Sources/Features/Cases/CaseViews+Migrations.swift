@@ -62,5 +62,18 @@ extension CaseViews {
           PRIMARY KEY (district, rate, case_id, fact, version))\(dialect == .sqlite ? " WITHOUT ROWID" : "");
         """
     },
+    Migration("cases/4 notices") { dialect in
+      let key = dialect == .sqlite ? "TEXT" : "TEXT COLLATE \"C\""
+      return """
+        CREATE TABLE case_notices (
+          district TEXT NOT NULL, case_id \(key) NOT NULL, number BIGINT NOT NULL,
+          notice TEXT NOT NULL CHECK (notice IN (\(words(DeadlineTable.Rung.Notice.allCases.map(\.rawValue))))),
+          step TEXT NOT NULL, rung BIGINT NOT NULL, addressee TEXT NOT NULL, agency TEXT NOT NULL,
+          division TEXT NOT NULL, started_at BIGINT NOT NULL, due_at BIGINT NOT NULL, at BIGINT NOT NULL,
+          PRIMARY KEY (district, case_id, number));
+        CREATE INDEX case_notices_inbox ON case_notices (district, agency, at);
+        CREATE INDEX case_notices_by_time ON case_notices (district, at);
+        """
+    },
   ]
 }

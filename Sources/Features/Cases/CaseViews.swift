@@ -8,6 +8,7 @@ struct CaseViews: Sendable {
   let reports: [ViewTable.Row]
   let deadlines: [ViewTable.Row]
   let rates: [ViewTable.Row]
+  let notices: [ViewTable.Row]
 
   static let caseTable = ViewTable(
     "cases", keys: ["id"],
@@ -27,7 +28,10 @@ struct CaseViews: Sendable {
     "rate_facts", keys: ["rate", "case_id", "fact", "version"],
     values: ["agency", "division", "kind", "door", "started_at", "counted_at", "seen_at", "known_at", "hit_at",
              "lost_at", "void_at"])
-  static let tables = [caseTable, reportTable, deadlineTable, rateTable]
+  static let noticeTable = ViewTable(
+    "case_notices", keys: ["case_id", "number"],
+    values: ["notice", "step", "rung", "addressee", "agency", "division", "started_at", "due_at", "at"])
+  static let tables = [caseTable, reportTable, deadlineTable, rateTable, noticeTable]
 
   /// The step under which a silent reporter's agreement waits among the deadlines.
   static let silence = "silence"
@@ -39,6 +43,7 @@ struct CaseViews: Sendable {
     reports = state.mergedInto == nil ? state.reports.map { Self.reportRow($0, state, grid) } : []
     deadlines = Self.deadlineRows(state)
     rates = record.ledger.rows.map { Self.rateRow($0, case: state.id) }
+    notices = state.notices.enumerated().map { Self.noticeRow($1, number: $0 + 1, state) }
   }
 
   private static func caseRow(_ state: CaseState, _ grid: Grid) -> ViewTable.Row {
@@ -111,8 +116,20 @@ struct CaseViews: Sendable {
       ])
   }
 
+  private static func noticeRow(_ notice: CaseState.Notice, number: Int, _ state: CaseState) -> ViewTable.Row {
+    let event = notice.event
+    return .init(
+      key: [.text(state.id), number.sqlValue],
+      values: [
+        .text(event.notice.rawValue), .text(event.step.rawValue), event.rung.sqlValue, .text(event.addressee),
+        .text(event.agency), .text(state.firstReport.division), event.from.sqlValue, event.due.sqlValue,
+        notice.at.sqlValue,
+      ])
+  }
+
   var byTable: [(ViewTable, [ViewTable.Row])] {
-    [(Self.caseTable, cases), (Self.reportTable, reports), (Self.deadlineTable, deadlines), (Self.rateTable, rates)]
+    [(Self.caseTable, cases), (Self.reportTable, reports), (Self.deadlineTable, deadlines), (Self.rateTable, rates),
+     (Self.noticeTable, notices)]
   }
 
   /// Writes what differs from `before`; nil founds the case.

@@ -8,7 +8,7 @@ public struct ReadRates: Sendable {
   public init(_ site: Installation) { self.site = site }
 
   /// Raw values are the words of the command line and the API.
-  public enum Dimension: String, Sendable, CaseIterable { case agency, division, kind, door }
+  public typealias Dimension = RateDimension
 
   public struct Query: Sendable, Hashable {
     public var from: Instant
