@@ -34,6 +34,7 @@ extension CityPack {
 
   /// The place that contains a point, or else the nearest by its centre within a distance.
   public func place(near point: Coordinate, withinMetres limit: Double = 250) -> Place? {
+    guard point.isValid else { return nil }
     if let place = place(containing: point) { return place }
     let middle = grid.cell(for: point)
     let reach = Int((limit / grid.cellMetres).rounded(.up))

@@ -26,6 +26,7 @@ public struct Grid: Sendable, Hashable {
     sine = Sphere.sine(degrees: origin.latitude)
   }
 
+  /// The cell of a valid coordinate (`isValid`).
   public func cell(for point: Coordinate) -> Cell {
     let (x, y) = metres(of: point)
     return Cell(column: Int((x / cellMetres).rounded(.down)), row: Int((y / cellMetres).rounded(.down)))

@@ -21,6 +21,8 @@ import Testing
     #expect(pack.division(containing: at(10.07, 20.15))?.code == SmallPack.east)
     #expect(pack.division(containing: at(10.2, 20.15)) == nil)
     #expect(pack.division(containing: at(.nan, 20.15)) == nil)
+    #expect(pack.place(near: at(.nan, 20.15)) == nil)
+    #expect(pack.place(near: at(10, .infinity)) == nil)
   }
 
   /// A point on a border belongs to one side, never to none or both.

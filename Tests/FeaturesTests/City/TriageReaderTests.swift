@@ -24,6 +24,22 @@ import Testing
     #expect(triage.suggestions.first?.reasons.isEmpty == false)
   }
 
+  /// The cues of a kind, in one language, lead to that kind or leave it to a person: never to another.
+  @Test func theCuesOfAKindLeadToIt() {
+    for kind in pack.leafKinds {
+      for isLatin in [true, false] {
+        let cues = kind.cues.filter { cue in cue.utf8.allSatisfy { $0 < 128 } == isLatin }
+        let triage = reader.triage(text: cues.joined(separator: "; "), kind: nil, door: "app", place: nil)
+        #expect(triage.suggestions.first?.kind.code == kind.code && !triage.abstains, "\(cues)")
+      }
+      for cue in kind.cues {
+        let triage = reader.triage(text: cue, kind: nil, door: "app", place: nil)
+        let best = triage.suggestions.first?.kind.code
+        #expect(triage.abstains || best == kind.code, "\(cue) of \(kind.code) leads to \(best ?? "")")
+      }
+    }
+  }
+
   @Test(arguments: ["", "你好", "有点事情想说", "hello, I am calling about something"])
   func withoutACueAPersonDecides(text: String) {
     let triage = reader.triage(text: text, kind: nil, door: "app", place: nil)
