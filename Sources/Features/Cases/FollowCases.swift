@@ -68,8 +68,9 @@ public final class FollowCases: Sendable {
         guard let state = try state(after: event, on: connection), let step = Step(rawValue: event.kind) else {
           continue
         }
-        changes.append(CaseChange(position: FollowPosition(event.position), step: step, at: Instant(milliseconds: event.at),
-                                  state: state))
+        changes.append(
+          CaseChange(position: FollowPosition(event.position), step: step, at: Instant(milliseconds: event.at),
+                     state: state))
       }
       return Batch(changes: changes, position: events.last.map { FollowPosition($0.position) } ?? position,
                    isFull: events.count == limit)

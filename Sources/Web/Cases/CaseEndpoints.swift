@@ -20,7 +20,9 @@ enum CaseEndpoints {
       let filter = try filter(call.query, zone)
       let limit = try call.query.integer("limit", in: 1...ListCases.pageSizeMax) ?? 50
       let cursor = try call.query["after"].map { text in
-        guard let cursor = ListCases.Cursor(text), Call.isIdentifier(cursor.id) else { throw call.query.invalid("after") }
+        guard let cursor = ListCases.Cursor(text), Call.isIdentifier(cursor.id) else {
+          throw call.query.invalid("after")
+        }
         return cursor
       }
       let page = try await list(filter, for: call.actor, after: cursor, limit: limit)

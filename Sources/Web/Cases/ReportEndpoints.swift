@@ -36,9 +36,9 @@ enum ReportEndpoints {
       access: .scope(.reportsRead), answer: .json(ReportStatusView.schema), problems: [.unknownReport]
     ) { call in
       let id = try call.identifier("id", orElse: .unknownReport)
-      do { return try JSON.response(ReportStatusView(try await track(id, for: call.actor))) } catch Rejection.unknownCase {
-        throw Problem(.unknownReport)
-      }
+      do {
+        return try JSON.response(ReportStatusView(try await track(id, for: call.actor)))
+      } catch Rejection.unknownCase { throw Problem(.unknownReport) }
     }
   }
 }
@@ -50,7 +50,7 @@ extension Endpoint.Parameter {
       isRequired: isRequired,
       summary: Texts(
         zh: "调用方为此请求取的键。同一键重复提交得到首次的答复;同一键配不同内容被拒绝。",
-        en: "The caller's own key for this request. Repeated, it gets the first answer; with another body it is refused."))
+        en: "The caller's own key for this request. Repeated, it gets the first answer; with another body a refusal."))
   }
 }
 

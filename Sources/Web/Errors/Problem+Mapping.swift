@@ -8,17 +8,17 @@ extension Problem {
   init(_ error: any Error) {
     switch error {
     case let problem as Problem: self = problem
-    case let rejection as Rejection: self.init(rejection)
-    case let fault as ReportFault: self.init(fault)
+    case let rejection as Rejection: self.init(rejection: rejection)
+    case let fault as ReportFault: self.init(report: fault)
     case is RequestKeyReused: self.init(.idempotencyKeyReused, field: "Idempotency-Key")
-    case let failure as Vault.Failure: self.init(failure)
-    case let error as DecodingError: self.init(error)
+    case let failure as Vault.Failure: self.init(vault: failure)
+    case let error as DecodingError: self.init(decoding: error)
     case let error as any HTTPResponseError: self.init(http: error.status.code)
     default: self = Problem(people: error) ?? Problem(StorageFault(error) == .unavailable ? .unavailable : .internal)
     }
   }
 
-  private init(_ failure: Vault.Failure) {
+  private init(vault failure: Vault.Failure) {
     switch failure {
     case .erased: self.init(.wordsErased)
     case .unreadable: self.init(.internal)
@@ -37,7 +37,7 @@ extension Problem {
     }
   }
 
-  private init(_ error: DecodingError) {
+  private init(decoding error: DecodingError) {
     switch error {
     case .keyNotFound(let key, let context): self.init(.fieldMissing, field: Self.path(context.codingPath + [key]))
     case .valueNotFound(_, let context): self.init(.fieldMissing, field: Self.path(context.codingPath))
@@ -57,7 +57,7 @@ extension Problem {
     return keys.isEmpty ? nil : keys.map(\.stringValue).joined(separator: ".")
   }
 
-  init(_ fault: ReportFault) {
+  init(report fault: ReportFault) {
     switch fault {
     case .textMissing: self.init(.textMissing, field: "text")
     case .textTooLong:
@@ -76,7 +76,7 @@ extension Problem {
     }
   }
 
-  init(_ rejection: Rejection) {
+  init(rejection: Rejection) {
     switch rejection {
     case .unknownCase: self.init(.unknownCase)
     case .notNow(let step, let phase): self.init(.notNow, detail: .notNow(step, phase))

@@ -5,16 +5,17 @@ extension Problem {
   /// Nil for an error that is not about accounts, tokens and signing in.
   init?(people error: any Error) {
     switch error {
-    case let fault as SignInFault: self.init(fault)
-    case let fault as AccountFault: self.init(fault)
-    case let fault as PostFault: self.init(fault)
-    case let fault as PasswordFault: self.init(fault)
-    case let fault as TokenFault: self.init(fault)
+    case let fault as SignInFault: self.init(signIn: fault)
+    case let fault as AccountFault: self.init(account: fault)
+    case let fault as PostFault: self.init(post: fault)
+    case let fault as PasswordFault: self.init(password: fault)
+    case let fault as TokenFault: self.init(token: fault)
+//HOLD
     default: return nil
     }
   }
 
-  private init(_ fault: SignInFault) {
+  private init(signIn fault: SignInFault) {
     switch fault {
     case .wrong: self.init(.signInFailed)
     case .tooSoon(let wait):
@@ -24,18 +25,18 @@ extension Problem {
     }
   }
 
-  private init(_ fault: AccountFault) {
+  private init(account fault: AccountFault) {
     switch fault {
     case .nameUnusable: self.init(.nameUnusable, field: "name")
     case .nameTaken: self.init(.nameTaken, field: "name")
-    case .unknownAccount: self.init(ProblemKind.unknownAccount)
+    case .unknownAccount: self.init(.unknownAccount)
     case .notAllowed: self.init(.notAllowedThere)
-    case .notYourself: self.init(ProblemKind.notYourself)
+    case .notYourself: self.init(.notYourself)
     case .passwordWrong: self.init(.passwordWrong, field: "current")
     }
   }
 
-  private init(_ fault: PostFault) {
+  private init(post fault: PostFault) {
     switch fault {
     case .roleHasNoAccounts: self.init(.postImpossible, field: "role")
     case .unknownDivision: self.init(.unknownDivision, field: "division")
@@ -47,20 +48,17 @@ extension Problem {
     }
   }
 
-  private init(_ fault: PasswordFault) {
-    switch fault {
-    case .tooShort(let least):
-      self.init(.passwordUnusable, field: "password", detail: Texts(zh: "至少 \(least) 个字符", en: "At least \(least) characters"))
-    case .tooLong(let most):
-      self.init(.passwordUnusable, field: "password", detail: Texts(zh: "最多 \(most) 个字符", en: "At most \(most) characters"))
-    case .holdsName:
-      self.init(.passwordUnusable, field: "password", detail: Texts(zh: "不得含有用户名", en: "It must not hold the name"))
-    case .tooSimple:
-      self.init(.passwordUnusable, field: "password", detail: Texts(zh: "过于简单", en: "It is too simple"))
+  private init(password fault: PasswordFault) {
+    let detail = switch fault {
+    case .tooShort(let least): Texts(zh: "至少 \(least) 个字符", en: "At least \(least) characters")
+    case .tooLong(let most): Texts(zh: "最多 \(most) 个字符", en: "At most \(most) characters")
+    case .holdsName: Texts(zh: "不得含有用户名", en: "It must not hold the name")
+    case .tooSimple: Texts(zh: "过于简单", en: "It is too simple")
     }
+    self.init(.passwordUnusable, field: "password", detail: detail)
   }
 
-  private init(_ fault: TokenFault) {
+  private init(token fault: TokenFault) {
     switch fault {
     case .nameUnusable: self.init(.nameUnusable, field: "name")
     case .notAllowed: self.init(.notAllowedThere)
@@ -69,7 +67,7 @@ extension Problem {
       let names = scopes.map(\.rawValue).sorted().joined(separator: ", ")
       self.init(.scopesUnusable, field: "scopes", detail: Texts(zh: "角色不具备:" + names, en: "The role lacks: " + names))
     case .expiryPast: self.init(.expiryPast, field: "expiresAt")
-    case .unknownToken: self.init(ProblemKind.unknownToken)
+    case .unknownToken: self.init(.unknownToken)
     }
   }
 }

@@ -55,6 +55,8 @@ extension ProblemKind {
     case .mergeIntoItself: Texts(zh: "事件不能并入自身", en: "A case cannot be merged into itself")
     case .unknownCase: Texts(zh: "没有这个事件", en: "There is no such case")
     case .unknownReport: Texts(zh: "没有这条报警", en: "There is no such report")
+    case .unknownWords: Texts(zh: "该事件没有这段内容", en: "The case has no such words")
+    case .lookNotAllowed: Texts(zh: "您办理此事不需要查看", en: "You need not know this for your part of the case")
     case .wordsErased: Texts(zh: "内容已删除", en: "The words have been erased")
     case .notNow: Texts(zh: "当前状态下不能办理", en: "Not possible in the phase the case is in")
     case .notYourCase: Texts(zh: "该事件不由您单位承办", en: "The case is not your agency's")

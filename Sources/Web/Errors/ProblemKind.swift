@@ -49,6 +49,8 @@ enum ProblemKind: String, Sendable, CaseIterable {
   // The case.
   case unknownCase = "unknown-case"
   case unknownReport = "unknown-report"
+  case unknownWords = "unknown-words"
+  case lookNotAllowed = "look-not-allowed"
   case wordsErased = "words-erased"
   case notNow = "not-now"
   case notYourCase = "not-your-case"
@@ -91,9 +93,9 @@ extension ProblemKind {
       400
     case .notSignedIn, .signInFailed: 401
     case .scopeMissing, .roleForbidden, .crossSite, .notYourCase, .notYourSquad, .accountDisabled, .notAllowedThere,
-      .passwordWrong:
+      .passwordWrong, .lookNotAllowed:
       403
-    case .unknownAddress, .unknownCase, .unknownReport, .unknownAccount, .unknownToken: 404
+    case .unknownAddress, .unknownCase, .unknownReport, .unknownWords, .unknownAccount, .unknownToken: 404
     case .methodNotAllowed: 405
     case .notNow, .notJudged, .dangerForbidsDiversion, .jointOrderBinds, .alreadyPaused, .notPaused, .paused,
       .reportNotInCase, .lastReport, .mergeTargetEnded, .noAnswerYet, .nothingDue, .nameTaken,

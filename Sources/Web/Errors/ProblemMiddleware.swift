@@ -11,7 +11,7 @@ struct ProblemMiddleware: RouterMiddleware {
   {
     do { return try await next(request, context) } catch {
       var problem = Problem(error)
-      if problem.kind == .unknownAddress {
+      if (error as? any HTTPResponseError)?.status == .notFound {
         let allowed = methods(request.uri.path)
         if !allowed.isEmpty { problem = Problem(.methodNotAllowed, allowedMethods: allowed) }
       }

@@ -26,7 +26,8 @@ struct PlainDoorResponder: HTTPResponder {
 
   private func body(_ request: Request) async throws -> [UInt8] {
     let limit = door.bodyBytesMax
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw Problem(.bodyTooLarge) }
+    let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+    guard length <= limit else { throw Problem(.bodyTooLarge) }
     var bytes: [UInt8] = []
     for try await part in request.body {
       guard bytes.count + part.readableBytes <= limit else { throw Problem(.bodyTooLarge) }

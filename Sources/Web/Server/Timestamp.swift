@@ -24,7 +24,9 @@ struct Timestamp: Sendable, Hashable, Codable {
     let day = milliseconds.floorDiv(86_400_000)
     var rest = Int(milliseconds - day * 86_400_000)
     // The years that a CivilDate can write; nothing in the system lies outside of them.
-    guard (-719_528...2_932_896).contains(day) else { return milliseconds < 0 ? "0000-01-01T00:00:00Z" : "9999-12-31T23:59:59Z" }
+    guard (-719_528...2_932_896).contains(day) else {
+      return milliseconds < 0 ? "0000-01-01T00:00:00Z" : "9999-12-31T23:59:59Z"
+    }
     let (year, month, dayOfMonth) = CivilDate(dayNumber: Int(day)).parts
     var bytes: [UInt8] = []
     bytes.reserveCapacity(24)

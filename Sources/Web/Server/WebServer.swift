@@ -38,6 +38,8 @@ public struct WebServer: Service {
     return configuration
   }
 
+  var parts: WebParts { site.parts }
+
   /// The server as Hummingbird runs it; tests ask it without a socket.
   package var application: Application<RouterResponder<WebContext>> {
     let configuration = ApplicationConfiguration(

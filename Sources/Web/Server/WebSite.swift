@@ -12,9 +12,9 @@ struct WebSite: Sendable {
   /// The table of the API.
   static func endpoints(_ parts: WebParts) -> [Endpoint] {
     HealthEndpoints.all(parts) + ReportEndpoints.all(parts) + CaseEndpoints.all(parts) + StepEndpoints.all(parts)
-      + MergerEndpoints.all(parts) + RateEndpoints.all(parts) + PackEndpoint.all(parts) + FeedEndpoint.all(parts)
-      + SessionEndpoints.all(parts) + AccountEndpoints.all(parts) + TokenEndpoints.all(parts)
-
+      + CandidateEndpoints.all(parts) + MergerEndpoints.all(parts) + RateEndpoints.all(parts)
+      + PackEndpoint.all(parts) + FeedEndpoint.all(parts) + SessionEndpoints.all(parts) + AccountEndpoints.all(parts)
+      + TokenEndpoints.all(parts)
   }
 
   func router() -> Router<WebContext> {

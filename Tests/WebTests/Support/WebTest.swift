@@ -16,12 +16,14 @@ struct WebTest: Sendable {
   let site: Installation
   let clock: TestClock
   let client: any TestClientProtocol
+  let routes: [RouteSummary]
   private let tokens: Tokens
 
-  fileprivate init(site: Installation, clock: TestClock, client: any TestClientProtocol) {
+  fileprivate init(site: Installation, clock: TestClock, client: any TestClientProtocol, routes: [RouteSummary]) {
     self.site = site
     self.clock = clock
     self.client = client
+    self.routes = routes
     tokens = Tokens(site)
   }
 
@@ -96,7 +98,8 @@ struct Answer: Sendable {
 
   /// The name of the problem, without its namespace.
   var problem: String? {
-    (try? text("type")).map { String($0.split(separator: ":").last ?? "") }
+    let type = try? member("type") as? String
+    return type?.split(separator: ":").last.map(String.init)
   }
 }
 
@@ -119,7 +122,7 @@ func withServer<T>(
   let outcome: Result<T, any Error>
   do {
     outcome = .success(try await server.application.test(.router) { client in
-      try await body(WebTest(site: site, clock: clock, client: client))
+      try await body(WebTest(site: site, clock: clock, client: client, routes: server.routes))
     })
   } catch { outcome = .failure(error) }
   await engine.close()
