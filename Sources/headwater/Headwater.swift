@@ -13,7 +13,7 @@ struct Headwater: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       CheckCommand.self, RatesCommand.self, SimulateCommand.self, VerifyCommand.self, RebuildCommand.self,
-      BackupCommand.self, RestoreCommand.self, TokenCommand.self,
+      BackupCommand.self, RestoreCommand.self, TokenCommand.self, MapCommand.self,
     ])
 
   /// ArgumentParser exits with 64 on wrong use; ours is 2.

@@ -10,6 +10,17 @@ public enum Rate: String, Sendable, Hashable, Codable, CaseIterable {
   public static let formulaVersion = 1
 }
 
+extension Step {
+  /// Whether any rate may look different afterwards. On the way to a place, on site, reminded or rated: none does, and
+  /// most events of a case are of these kinds.
+  public var movesRates: Bool {
+    switch self {
+    case .dispatched, .squadSigned, .setOut, .arrived, .concluded, .confirmed, .rated, .noticed, .rectified: false
+    default: true
+    }
+  }
+}
+
 /// One thing that a rate counts: an assignment, a report, a round of a case, as its case's events have left it.
 ///
 /// As of an instant T, over a period: it is in the denominator if `countedAt` lies in the period and the outcome was

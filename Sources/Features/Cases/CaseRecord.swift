@@ -34,6 +34,6 @@ public struct CaseRecord: Sendable {
 
   mutating func evolve(_ event: CaseEvent, at: Instant) {
     state.evolve(event, at: at)
-    ledger.update(RateFact.facts(of: state), at: at)
+    if event.step.movesRates { ledger.update(RateFact.facts(of: state), at: at) }
   }
 }

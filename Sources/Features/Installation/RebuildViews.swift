@@ -1,3 +1,4 @@
+import Dispatch
 import Domain
 import Journal
 import SQL
@@ -15,8 +16,7 @@ public struct RebuildViews: Sendable {
     public let events: Int
   }
 
-  /// - Parameter progress: called now and then with the number of cases written.
-  public func callAsFunction(progress: @Sendable @escaping (Int) -> Void = { _ in }) async throws -> Report {
+  public func callAsFunction() async throws -> Report {
     try await site.database.write { connection in
       // Nobody may append while the views do not follow: SQLite has one writer; PostgreSQL is told.
       if connection.dialect == .postgres { try connection.script("LOCK TABLE journal IN EXCLUSIVE MODE") }
@@ -24,40 +24,63 @@ public struct RebuildViews: Sendable {
         try connection.run(Statement(sql: "DELETE FROM \(table.name) WHERE district = $1",
                                      values: [.text(site.district)]))
       }
-      var cases = 0
-      var events = 0
-      var batch = Batch()
-      try site.journal.forEachStream(on: connection) { stream, recorded in
-        guard stream.hasPrefix(CaseRecord.streamPrefix),
-          let record = try CaseRecord(id: String(stream.dropFirst(CaseRecord.streamPrefix.count)), events: recorded)
-        else { return }
-        batch.add(CaseViews(record, grid: site.pack.grid))
-        cases += 1
-        events += recorded.count
-        if cases.isMultiple(of: Batch.size) {
-          try batch.write(site.district, connection)
-          progress(cases)
-        }
+      var batch = Batch(site: site)
+      try site.journal.forEachStream(on: connection) { stream, events in
+        guard stream.hasPrefix(CaseRecord.streamPrefix) else { return }
+        try batch.add(stream, events, on: connection)
       }
-      try batch.write(site.district, connection)
-      return Report(cases: cases, events: events)
+      try batch.write(on: connection)
+      return Report(cases: batch.cases, events: batch.events)
     }
   }
 
-  /// Rows of several cases, so that statements are full.
+  /// Streams that are folded side by side on all cores and written together, so that statements are full.
   private struct Batch {
-    static let size = 256
-    private var rows = [[ViewTable.Row]](repeating: [], count: CaseViews.tables.count)
+    let site: Installation
+    private(set) var cases = 0
+    private(set) var events = 0
+    private var streams: [(id: String, events: [RecordedEvent])] = []
+    private var waiting = 0
 
-    mutating func add(_ views: CaseViews) {
-      for (index, (_, more)) in views.byTable.enumerated() { rows[index] += more }
+    static let eventsMax = 4_096
+    static let share = 32
+
+    init(site: Installation) { self.site = site }
+
+    mutating func add(_ stream: String, _ recorded: [RecordedEvent], on connection: any Connection) throws {
+      streams.append((String(stream.dropFirst(CaseRecord.streamPrefix.count)), recorded))
+      waiting += recorded.count
+      if waiting >= Self.eventsMax { try write(on: connection) }
     }
 
-    mutating func write(_ district: String, _ connection: any Connection) throws {
-      for (index, table) in CaseViews.tables.enumerated() {
-        try table.write(rows[index], isNew: true, district: district, on: connection)
-        rows[index].removeAll(keepingCapacity: true)
+    mutating func write(on connection: any Connection) throws {
+      for share in try folded() {
+        for (index, table) in CaseViews.tables.enumerated() {
+          try table.write(share.flatMap { $0.byTable[index].1 }, isNew: true, district: site.district, on: connection)
+        }
       }
+      cases += streams.count
+      events += waiting
+      streams.removeAll(keepingCapacity: true)
+      waiting = 0
+    }
+
+    /// The views of the waiting streams, in their order.
+    private func folded() throws -> [[CaseViews]] {
+      let shares = stride(from: 0, to: streams.count, by: Self.share).map {
+        streams[$0..<min($0 + Self.share, streams.count)]
+      }
+      let results = Mutex<[Int: Result<[CaseViews], any Error>]>([:])
+      let grid = site.pack.grid
+      DispatchQueue.concurrentPerform(iterations: shares.count) { index in
+        let views = Result {
+          try shares[index].compactMap { stream in
+            try CaseRecord(id: stream.id, events: stream.events).map { CaseViews($0, grid: grid) }
+          }
+        }
+        results.withLock { $0[index] = views }
+      }
+      return try results.withLock { found in try shares.indices.compactMap { try found[$0]?.get() } }
     }
   }
 }

@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// The facts after each instant at which anything happened, and the ledger that took in every event.
+  /// The facts after each instant at which anything happened, and the ledger that took in every event that moves rates.
   private func history(_ walk: CaseWalk) throws -> ([Moment], RateLedger) {
     var state = walk.opened
     var ledger = RateLedger()
@@ -59,7 +59,7 @@ import Testing
     for (event, at) in walk.journal.dropFirst() {
       state.evolve(event, at: at)
       let facts = RateFact.facts(of: state)
-      ledger.update(facts, at: at)
+      if event.step.movesRates { ledger.update(facts, at: at) }
       if moments.last?.at == at { moments.removeLast() }
       moments.append(Moment(at: at, facts: facts))
     }
