@@ -71,6 +71,14 @@ let package = Package(
         .product(name: "Configuration", package: "swift-configuration"),
       ],
       swiftSettings: house),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "Domain", "Features", "Journal", "SQL", "SQLiteDriver", hummingbird, httpTypes, log,
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ] + nio,
+      path: "Benchmarks/Sources", swiftSettings: house),
     suite("DomainTests", ["Domain"]),
     suite("LanguageTests", ["Language"]),
     suite("StatisticsTests", ["Statistics"]),
