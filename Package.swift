@@ -67,6 +67,7 @@ let package = Package(
       dependencies: [
         "Domain", "Features", "Journal", "SQL", "SQLiteDriver", "PostgresDriver", "Web", "Connectors", "Simulation",
         crypto, log, lifecycle,
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
       ],

@@ -22,8 +22,11 @@ struct Composition {
   static let checkpointKeyName = "checkpoint.key"
 
   /// Opens an installation, creating it on first use.
-  /// - Parameter city: the pack's folder, which is put in force; nil for the one that was in force last.
-  static func open(_ settings: Settings, city: String?) async throws -> Composition {
+  /// - Parameters:
+  ///   - city: the pack's folder, which is put in force; nil for the one that was in force last.
+  ///   - usesVault: false for a command that reads and writes no personal data: it runs without the vault's key, as
+  ///     on a copy that was restored without it.
+  static func open(_ settings: Settings, city: String?, usesVault: Bool = true) async throws -> Composition {
     let folder = URL(fileURLWithPath: try settings.required("data"), isDirectory: true)
     // A wrong pack must not leave half an installation behind.
     let shelf = try city.map(shelf(of:))
@@ -42,9 +45,15 @@ struct Composition {
           "\(folder.path): no city yet. Run 'headwater serve' or 'headwater import' with --city first.")
       }
     }
+    let vault = Vault(master: usesVault ? try masterKey(settings, folder) : SymmetricKey(size: .bits256))
+    if usesVault {
+      let district = packs.current.district
+      do { try await database.write { try vault.confirmKey(district: district, on: $0) } } catch Vault.Failure.unreadable {
+        throw ValidationError("\(vaultKeyName) is not the key that this vault was begun with; put the right one in place.")
+      }
+    }
     let site = Installation(
-      database: database, packs: packs, vault: Vault(master: try masterKey(settings, folder)), now: Instant.now,
-      makeID: { Identifier.make(at: .now()) })
+      database: database, packs: packs, vault: vault, now: Instant.now, makeID: { Identifier.make(at: .now()) })
     return Composition(site: site, checkpointKey: try checkpointKey(settings, folder), folder: folder, file: file)
   }
 

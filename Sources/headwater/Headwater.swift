@@ -12,7 +12,8 @@ struct Headwater: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      CheckCommand.self, RatesCommand.self, SimulateCommand.self, VerifyCommand.self, RebuildCommand.self,
+      ServeCommand.self, DemoCommand.self, CheckCommand.self, RatesCommand.self, SimulateCommand.self,
+      VerifyCommand.self, RebuildCommand.self,
       BackupCommand.self, RestoreCommand.self, TokenCommand.self, MapCommand.self,
     ])
 

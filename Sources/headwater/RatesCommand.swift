@@ -40,7 +40,7 @@ struct RatesCommand: AsyncParsableCommand {
       }
       return dimension
     }
-    let composition = try await Composition.open(try await options.settings(), city: nil)
+    let composition = try await Composition.open(try await options.settings(), city: nil, usesVault: false)
     let zone = composition.site.pack.calendar.zone
     let query = ReadRates.Query(
       from: zone.instant(first), to: zone.instant(last.adding(days: 1)), asOf: instant ?? composition.site.now(),

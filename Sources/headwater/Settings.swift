@@ -39,8 +39,9 @@ struct Settings {
   }
 
   func string(_ key: String) -> String? { reader.string(forKey: ConfigKey(key)) }
-  func int(_ key: String) -> Int? { reader.int(forKey: ConfigKey(key)) }
-  func bool(_ key: String) -> Bool? { reader.bool(forKey: ConfigKey(key)) }
+  /// A flag comes as text, a file's number as a number.
+  func int(_ key: String) -> Int? { string(key).flatMap(Int.init) ?? reader.int(forKey: ConfigKey(key)) }
+  func bool(_ key: String) -> Bool? { string(key).flatMap(Bool.init) ?? reader.bool(forKey: ConfigKey(key)) }
 
   /// - Throws: a usage error that names all three ways.
   func required(_ key: String) throws -> String {

@@ -39,7 +39,7 @@ struct TokenCommand: AsyncParsableCommand {
           return scope
         })
       }
-      let composition = try await Composition.open(try await options.settings(), city: city)
+      let composition = try await Composition.open(try await options.settings(), city: city, usesVault: false)
       let site = composition.site
       do {
         let token = try await Tokens(site).create(
@@ -59,7 +59,7 @@ struct TokenCommand: AsyncParsableCommand {
     @OptionGroup var options: InstallationOptions
 
     func run() async throws {
-      let composition = try await Composition.open(try await options.settings(), city: nil)
+      let composition = try await Composition.open(try await options.settings(), city: nil, usesVault: false)
       for token in try await Tokens(composition.site).list(for: TokenCommand.owner(composition.site)) {
         print("\(token.id)  \(token.post.role.rawValue)  \(token.post.division)  \(token.name)\(token.revokedAt == nil ? "" : "  revoked")")
       }
@@ -74,7 +74,7 @@ struct TokenCommand: AsyncParsableCommand {
     @Argument(help: "Its identifier, as 'list' shows it.") var id: String
 
     func run() async throws {
-      let composition = try await Composition.open(try await options.settings(), city: nil)
+      let composition = try await Composition.open(try await options.settings(), city: nil, usesVault: false)
       do {
         try await Tokens(composition.site).revoke(id, by: TokenCommand.owner(composition.site))
       } catch let fault as TokenFault { throw ValidationError("token: \(fault)") }

@@ -15,7 +15,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup var options: InstallationOptions
 
   func run() async throws {
-    let composition = try await Composition.open(try await options.settings(), city: nil)
+    let composition = try await Composition.open(try await options.settings(), city: nil, usesVault: false)
     let start = ContinuousClock.now
     let report = try await VerifyInstallation(composition.site, trusting: [composition.checkpointKey.publicKey])()
     let seconds = start.duration(to: .now).seconds
@@ -41,7 +41,7 @@ struct RebuildCommand: AsyncParsableCommand {
   @OptionGroup var options: InstallationOptions
 
   func run() async throws {
-    let composition = try await Composition.open(try await options.settings(), city: nil)
+    let composition = try await Composition.open(try await options.settings(), city: nil, usesVault: false)
     let start = ContinuousClock.now
     let report = try await RebuildViews(composition.site)()
     let seconds = start.duration(to: .now).seconds

@@ -1,0 +1,68 @@
+import Crypto
+import Domain
+import Features
+import Journal
+import Logging
+import ServiceLifecycle
+import SQL
+
+/// Works off deadlines on this node. A failure is logged and tried again: the watchdog tells if it lasts.
+struct SchedulerService: Service {
+  let site: Installation
+  let logger: Logger
+
+  static let interval = Duration.seconds(1)
+
+  func run() async throws {
+    let scheduler = Scheduler(site, node: site.makeID())
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          while try await scheduler.run() == Scheduler.batch, !Task.isCancelled {}
+        } catch {
+          logger.error("scheduler: the deadlines could not be worked off", metadata: ["error": "\(error)"])
+        }
+        try? await Task.sleep(for: Self.interval)
+      }
+    }
+  }
+}
+
+/// What is done now and then: a signed checkpoint a day, keys and entries whose time is over.
+struct HousekeepingService: Service {
+  let composition: Composition
+  let logger: Logger
+
+  static let interval = Duration.seconds(600)
+  static let checkpointEvery = Span.hours(24)
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        // Not at once: a node that starts has better things to do.
+        try? await Task.sleep(for: Self.interval)
+        guard !Task.isCancelled else { return }
+        do { try await once() } catch {
+          logger.error("housekeeping failed", metadata: ["error": "\(error)"])
+        }
+      }
+    }
+  }
+
+  private func once() async throws {
+    let site = composition.site
+    let now = site.now()
+    _ = try await Retention(site).run()
+    _ = try await site.database.write { try site.idempotencyKeys.sweep(at: now.milliseconds, on: $0) }
+    let last = try await site.database.read { try site.journal.checkpoints(on: $0).last }
+    if let last, now - Instant(milliseconds: last.at) < Self.checkpointEvery { return }
+    do {
+      let checkpoint = try await JournalVerification(of: site.journal, trusting: [composition.checkpointKey.publicKey])
+        .seal(at: now.milliseconds, by: composition.checkpointKey, in: site.database)
+      // The root goes to a place outside the database: that is what makes a cut tail visible.
+      logger.notice("checkpoint", metadata: ["number": "\(checkpoint.number)", "root": "\(checkpoint.root.hex)"])
+    } catch DatabaseError.conflict {
+      // Another node was first.
+    }
+  }
+}

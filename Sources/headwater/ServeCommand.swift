@@ -1,0 +1,65 @@
+import ArgumentParser
+import Features
+import Logging
+import ServiceLifecycle
+import SQL
+import UnixSignals
+import Web
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serves the API, Open311, the live feed and the pages, and works off deadlines.",
+    discussion: """
+      Listens on loopback unless told otherwise; put a proxy that ends TLS in front of it and say --behind-tls. \
+      Several servers on one PostgreSQL work as one. Ends on SIGTERM or SIGINT within a few seconds.
+      """)
+
+  @OptionGroup var options: InstallationOptions
+  @Option(help: "The pack's folder, such as Cities/rongxi; put in force.") var city: String?
+  @Option(help: "Address to listen on (127.0.0.1).") var host: String?
+  @Option(help: "Port to listen on (8080); 0 for any free one.") var port: Int?
+  @Flag(help: "People reach it through TLS: cookies are Secure.") var behindTLS = false
+  @Flag(help: "A proxy of ours names the caller in X-Forwarded-For.") var trustForwardedFor = false
+  @Option(help: "debug, info, notice, warning, error.") var logLevel: String?
+
+  func run() async throws {
+    let settings = try await options.settings(["city": city, "host": host, "port": port.map(String.init),
+                                               "log.level": logLevel])
+    let composition = try await Composition.open(settings, city: settings.string("city"))
+    try await Server(composition: composition, settings: settings, isBehindTLS: behindTLS,
+                     trustsForwardedFor: trustForwardedFor).run()
+  }
+}
+
+/// A node: the web server, the scheduler and the housekeeping, until it is told to stop.
+struct Server {
+  let composition: Composition
+  let settings: Settings
+  var isBehindTLS = false
+  var trustsForwardedFor = false
+  var onRunning: @Sendable (String) async -> Void = { StandardError.line("Headwater listens on \($0)") }
+
+  func run() async throws {
+    var logger = Logger(label: "headwater", factory: StreamLogHandler.standardError(label:))
+    logger.logLevel = settings.string("log.level").flatMap(Logger.Level.init(rawValue:)) ?? .notice
+    let host = settings.string("host") ?? "127.0.0.1"
+    let web = WebSettings(
+      host: host, port: settings.int("port") ?? 8080,
+      isBehindTLS: isBehindTLS || settings.bool("behind-tls") ?? false,
+      trustsForwardedFor: trustsForwardedFor || settings.bool("trust-forwarded-for") ?? false,
+      assetsFolder: settings.string("assets"))
+    let server = WebServer(site: composition.site, settings: web, doors: Doors.all(composition.site), logger: logger) {
+      [onRunning] port in await onRunning("http://\(host):\(port)")
+    }
+    let group = ServiceGroup(configuration: .init(
+      services: [
+        .init(service: server),
+        .init(service: SchedulerService(site: composition.site, logger: logger)),
+        .init(service: HousekeepingService(composition: composition, logger: logger)),
+      ],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    try await group.run()
+    await composition.site.database.close()
+  }
+}
