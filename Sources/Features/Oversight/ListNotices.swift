@@ -16,6 +16,28 @@ public struct ListNotices: Sendable {
     public let at: Instant
     public let event: CaseEvent.Noticed
     public let division: String
+    public var cursor: Cursor { Cursor(at: at, caseID: caseID, number: number) }
+  }
+
+  /// The last entry of a page. As text `milliseconds-case-number`.
+  public struct Cursor: Sendable, Hashable {
+    public let at: Instant
+    public let caseID: String
+    public let number: Int
+
+    init(at: Instant, caseID: String, number: Int) {
+      self.at = at
+      self.caseID = caseID
+      self.number = number
+    }
+
+    public init?(_ text: String) {
+      let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+      guard parts.count == 3, let at = Int64(parts[0]), let number = Int(parts[2]) else { return nil }
+      self.init(at: Instant(milliseconds: at), caseID: String(parts[1]), number: number)
+    }
+
+    public var text: String { "\(at.milliseconds)-\(caseID)-\(number)" }
   }
 
   public static let pageSizeMax = 500
@@ -24,7 +46,7 @@ public struct ListNotices: Sendable {
   ///   - from: start of the period; `to` is not itself in it.
   ///   - cursor: the last entry of the page before.
   public func callAsFunction(
-    from: Instant, to: Instant, for actor: Actor, after cursor: Entry? = nil, limit: Int = 100
+    from: Instant, to: Instant, for actor: Actor, after cursor: Cursor? = nil, limit: Int = 100
   ) async throws -> [Entry] {
     try await site.database.read { connection in
       try Self.entries(
@@ -34,7 +56,7 @@ public struct ListNotices: Sendable {
   }
 
   static func entries(
-    _ site: Installation, from: Instant, to: Instant, scope: Statement, after cursor: Entry?, limit: Int,
+    _ site: Installation, from: Instant, to: Instant, scope: Statement, after cursor: Cursor?, limit: Int,
     on connection: any Connection
   ) throws -> [Entry] {
     let behind: Statement = cursor.map {
