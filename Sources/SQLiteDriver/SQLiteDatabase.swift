@@ -23,7 +23,8 @@ public final class SQLiteDatabase: Database {
   private let hasReaders: Bool
   private let registry = WakeRegistry()
   private let watch: SQLiteWatch
-  private let threads = DispatchGroup()
+  private let writing = DispatchGroup()
+  private let reading = DispatchGroup()
 
   /// Opens the file, creating it if need be.
   /// - Parameters:
@@ -38,12 +39,14 @@ public final class SQLiteDatabase: Database {
     let writer = try SQLiteHandle.forWriting(path, durability: durability)
     let readers = try (0..<(hasReaders ? readers : 0)).map { _ in try SQLiteHandle.forReading(path) }
     let watching = path == Self.inMemory ? nil : try SQLiteHandle.forReading(path)
-    start(writer, "writer") { [writes, registry] connection in
+    start(writer, "writer", in: writing) { [writes, registry] connection in
       SQLiteWriter(connection: connection, registry: registry).work(through: writes)
     }
-    if let watching { start(watching, "watch") { [watch] connection in watch.work(on: connection) } }
+    if let watching {
+      start(watching, "watch", in: reading) { [watch] connection in watch.work(on: connection) }
+    }
     for reader in readers {
-      start(reader, "reader") { [reads] connection in
+      start(reader, "reader", in: reading) { [reads] connection in
         while let job = reads.take() { Self.answer(job, on: connection) }
       }
     }
@@ -70,10 +73,14 @@ public final class SQLiteDatabase: Database {
   /// At once for commits of this object, within half a second for those of others on the same file.
   public func wakes(channel: String) -> AsyncStream<Void> { registry.stream(of: channel) }
 
-  /// Finishes what waits, then closes every connection.
+  /// Finishes what waits, then closes every connection: the writer last, so that it folds the write-ahead log back into
+  /// the file.
   public func close() async {
+    reads.end()
+    watch.end()
+    await reading.end()
     end()
-    await withCheckedContinuation { caller in threads.notify(queue: .global()) { caller.resume() } }
+    await writing.end()
   }
 
   /// Writes a consistent copy while reads and writes go on: it holds everything that was answered before the call.
@@ -97,11 +104,14 @@ public final class SQLiteDatabase: Database {
     registry.finish()
   }
 
-  private func start(_ handle: SQLiteHandle, _ name: String, _ work: @Sendable @escaping (SQLiteConnection) -> Void) {
-    threads.enter()
-    let thread = Thread { [threads] in
+  private func start(
+    _ handle: SQLiteHandle, _ name: String, in group: DispatchGroup,
+    _ work: @Sendable @escaping (SQLiteConnection) -> Void
+  ) {
+    group.enter()
+    let thread = Thread {
       handle.use(work)
-      threads.leave()
+      group.leave()
     }
     thread.name = "sqlite-\(name)"
     thread.start()
@@ -122,5 +132,11 @@ public final class SQLiteDatabase: Database {
     }
     connection.forgetWakes(beyond: 0)
     job.finish(throwing: failure)
+  }
+}
+
+extension DispatchGroup {
+  fileprivate func end() async {
+    await withCheckedContinuation { caller in notify(queue: .global()) { caller.resume() } }
   }
 }

@@ -8,7 +8,7 @@ struct SQLiteHandle: Sendable {
   private let queue: DatabaseQueue
 
   /// Memory: 16 MiB of pages for the writer and 8 MiB for each reader; no memory map, since its pages would count as
-  /// ours. The write-ahead log is folded back every 16 MiB.
+  /// ours. The write-ahead log is folded back every 16 MiB. What is deleted is overwritten: it may be personal data.
   static func forWriting(_ path: String, durability: SQLiteDatabase.Durability) throws -> SQLiteHandle {
     var configuration = Configuration()
     configuration.journalMode = .wal
@@ -24,6 +24,7 @@ struct SQLiteHandle: Sendable {
     try handle.script(
       """
       PRAGMA synchronous = \(level);
+      PRAGMA secure_delete = ON;
       PRAGMA cache_size = -16384;
       PRAGMA mmap_size = 0;
       PRAGMA wal_autocheckpoint = 4096;

@@ -52,7 +52,9 @@ struct HousekeepingService: Service {
   private func once() async throws {
     let site = composition.site
     let now = site.now()
-    _ = try await Retention(site).run()
+    do { try await Retention(site).run() } catch let incomplete as Retention.Incomplete {
+      logger.error("cases whose vault entries are overdue", metadata: ["cases": "\(incomplete.cases)"])
+    }
     _ = try await site.database.write { try site.idempotencyKeys.sweep(at: now.milliseconds, on: $0) }
     let last = try await site.database.read { try site.journal.checkpoints(on: $0).last }
     if let last, now - Instant(milliseconds: last.at) < Self.checkpointEvery { return }

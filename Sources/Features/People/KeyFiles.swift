@@ -7,6 +7,7 @@ public enum KeyFiles {
     /// Not 32 bytes in base 64.
     case malformed(file: String)
     case unwritable(file: String)
+    case unreadable(file: String)
   }
 
   /// The vault's master key. Whoever loses it has lost what the vault holds.
@@ -31,13 +32,32 @@ public enum KeyFiles {
   /// Reads the file, or creates it with a new key. Two processes that start together end with the same key: the file
   /// is linked into place, and whoever comes second reads the first one's.
   private static func bytes(at file: URL, make: () -> Data) throws -> Data {
-    if let text = try? String(contentsOf: file, encoding: .utf8) { return try decode(text, from: file.path) }
-    let draft = file.appendingPathExtension("draft-\(UUID().uuidString)")
-    let content = make().base64EncodedData() + Data("\n".utf8)
-    guard FileManager.default.createFile(atPath: draft.path, contents: content, attributes: [.posixPermissions: 0o600])
-    else { throw Failure.unwritable(file: file.path) }
-    defer { try? FileManager.default.removeItem(at: draft) }
-    if link(draft.path, file.path) != 0, errno != EEXIST { throw Failure.unwritable(file: file.path) }
-    return try decode(String(contentsOf: file, encoding: .utf8), from: file.path)
+    if !FileManager.default.fileExists(atPath: file.path) {
+      let draft = file.path + ".draft-" + UUID().uuidString
+      defer { unlink(draft) }
+      guard write([UInt8](make().base64EncodedData()) + [UInt8(ascii: "\n")], to: draft),
+        link(draft, file.path) == 0 || errno == EEXIST, persist(file.deletingLastPathComponent().path)
+      else { throw Failure.unwritable(file: file.path) }
+    }
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+      throw Failure.unreadable(file: file.path)
+    }
+    return try decode(text, from: file.path)
+  }
+
+  /// Readable by the owner alone from its first byte, and on the disk before anything is sealed with it.
+  private static func write(_ bytes: [UInt8], to path: String) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return Foundation.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
+  }
+
+  /// A new name in a folder is on the disk when the folder is.
+  private static func persist(_ folder: String) -> Bool {
+    let descriptor = open(folder, O_RDONLY)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return fsync(descriptor) == 0
   }
 }

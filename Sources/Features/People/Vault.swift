@@ -89,9 +89,9 @@ public struct Vault: Sendable {
   }
 
   /// Reads an entry. Callers journal the look in the same transaction: see ``LookIntoVault``.
-  package func open<Entry: Decodable>(_ type: Entry.Type, _ reference: String, district: String, on connection: any Connection)
-    throws -> Entry
-  {
+  package func open<Entry: Decodable>(
+    _ type: Entry.Type, _ reference: String, district: String, on connection: any Connection
+  ) throws -> Entry {
     let query: Statement = """
       SELECT e.content, k.wrapped FROM vault_entries e
       JOIN vault_keys k ON k.district = e.district AND k.reference = e.reference

@@ -1,6 +1,8 @@
 import Domain
 import Features
+import Foundation
 import SQL
+import SQLiteDriver
 import Testing
 
 @Suite struct EraseEntryTests {
@@ -69,6 +71,34 @@ import Testing
         #expect(try await test.count(of: "vault_keys") == 1)
         #expect(try await test.count(of: "vault_erasures") == 0)
       }
+    }
+  }
+
+  /// Deleting a row leaves its bytes in a database's file unless they are overwritten.
+  @Test func theFileForgetsToo() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("test.sqlite")
+    try await withSite { test in
+      let first = try SQLiteDatabase(path: file.path)
+      try await first.migrate(Installation.migrations)
+      let receipt = try await ReceiveReport(test.over(first))(
+        IncomingReport(door: "12345", text: String(repeating: "装修", count: 2_000), coordinate: SmallCity.inEast),
+        by: TestSite.actor(.operator))
+      let sealed = try await first.read { connection in
+        try connection.all("SELECT wrapped FROM vault_keys UNION ALL SELECT content FROM vault_entries") {
+          Data($0.blob(0).prefix(40))
+        }
+      }
+      await first.close()
+      #expect(sealed.count == 2)
+      #expect(try sealed.allSatisfy { try Data(contentsOf: file).range(of: $0) != nil })
+      let second = try SQLiteDatabase(path: file.path)
+      _ = try await EraseEntry(test.over(second))(
+        reference: receipt.report, case: receipt.case, reason: .request, by: administrator)
+      await second.close()
+      #expect(try sealed.allSatisfy { try Data(contentsOf: file).range(of: $0) == nil })
     }
   }
 }

@@ -87,7 +87,8 @@ import Testing
       let bad = try await test.closedCase(door: "12345")
       _ = try await test.closedCase(door: "12345")
       try await test.site.database.write { connection in
-        try connection.run("UPDATE journal SET kind = 'unheard-of' WHERE stream = \("case-" + bad.case) AND version = 3")
+        let stream = "case-" + bad.case
+        try connection.run("UPDATE journal SET kind = 'unheard-of' WHERE stream = \(stream) AND version = 3")
       }
       test.clock.advance(.days(400))
       await #expect(throws: Retention.Incomplete(cases: [bad.case])) { try await Retention(test.site).run() }

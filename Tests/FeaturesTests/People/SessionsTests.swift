@@ -42,7 +42,8 @@ import Testing
       try await test.withNode { node in
         let there = TestSite.accounts(node)
         for end in [
-          { try await here.signOut(session: $0) }, { _ in try await here.signOutEverywhere(account: id, by: TestSite.root) },
+          { try await here.signOut(session: $0) },
+          { _ in try await here.signOutEverywhere(account: id, by: TestSite.root) },
           { _ in try await here.disable(id, by: TestSite.root) },
         ] as [(String) async throws -> Void] {
           let session = try await here.signIn(name: "wang", password: TestSite.password, from: "a").session
