@@ -20,12 +20,13 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(help: "Days of history.") var days: Int = 30
   @Option(help: "Seed of the history.") var seed: UInt64 = 1
   @Option(help: "Port to listen on.") var port: Int = 8080
+  @Option(help: "Folder of third-party browser assets, as bin/setup lays it out.") var assets: String?
   @Flag(help: "Fill the folder and end without serving.") var fillOnly = false
 
   static let password = "headwater-demo"
 
   func run() async throws {
-    let settings = try await options.settings(["port": String(port), "host": "127.0.0.1"])
+    let settings = try await options.settings(["port": String(port), "host": "127.0.0.1", "assets": assets])
     try await fill(settings)
     guard !fillOnly else { return }
     let composition = try await Composition.open(settings, city: city)

@@ -21,11 +21,12 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "Port to listen on (8080); 0 for any free one.") var port: Int?
   @Flag(help: "People reach it through TLS: cookies are Secure.") var behindTLS = false
   @Flag(help: "A proxy of ours names the caller in X-Forwarded-For.") var trustForwardedFor = false
+  @Option(help: "Folder of third-party browser assets, as bin/setup lays it out.") var assets: String?
   @Option(help: "debug, info, notice, warning, error.") var logLevel: String?
 
   func run() async throws {
     let settings = try await options.settings(["city": city, "host": host, "port": port.map(String.init),
-                                               "log.level": logLevel])
+                                               "log.level": logLevel, "assets": assets])
     let composition = try await Composition.open(settings, city: settings.string("city"))
     try await Server(composition: composition, settings: settings, isBehindTLS: behindTLS,
                      trustsForwardedFor: trustForwardedFor).run()
