@@ -48,8 +48,11 @@ struct Composition {
     let vault = Vault(master: usesVault ? try masterKey(settings, folder) : SymmetricKey(size: .bits256))
     if usesVault {
       let district = packs.current.district
-      do { try await database.write { try vault.confirmKey(district: district, on: $0) } } catch Vault.Failure.unreadable {
-        throw ValidationError("\(vaultKeyName) is not the key that this vault was begun with; put the right one in place.")
+      do {
+        try await database.write { try vault.confirmKey(district: district, on: $0) }
+      } catch Vault.Failure.unreadable {
+        throw ValidationError(
+          "\(vaultKeyName) is not the key that this vault was begun with; put the right one in place.")
       }
     }
     let site = Installation(

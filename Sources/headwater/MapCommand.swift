@@ -13,7 +13,9 @@ struct MapCommand: ParsableCommand {
 
   func run() throws {
     let target = URL(fileURLWithPath: folder, isDirectory: true)
-    guard FileManager.default.fileExists(atPath: target.path) else { throw ValidationError("\(folder): no such folder.") }
+    guard FileManager.default.fileExists(atPath: target.path) else {
+      throw ValidationError("\(folder): no such folder.")
+    }
     for (name, contents) in MapGenerator.generate(seed: seed).sorted(by: { $0.key < $1.key }) {
       try Data(contents.utf8).write(to: target.appendingPathComponent(name))
       print("\(name): \(contents.utf8.count / 1_000) kB")

@@ -10,6 +10,8 @@ struct TokenCommand: AsyncParsableCommand {
     abstract: "Keys of programs: doors, platforms, load generators.",
     subcommands: [Create.self, List.self, Revoke.self])
 
+  static let scopes = Scope.allCases.map(\.rawValue).joined(separator: ", ")
+
   /// Whoever can run this owns the folder and its keys.
   static func owner(_ site: Installation) -> Actor {
     Actor(id: "system:command-line", role: .system, division: site.district)
@@ -26,7 +28,7 @@ struct TokenCommand: AsyncParsableCommand {
     var division: String?
     @Option(help: "Agency it acts for (roles agency and squad-member).") var agency: String?
     @Option(help: "Squad it acts for (role squad-member).") var squad: String?
-    @Option(help: "Narrowed to these scopes, separated by commas: \(Scope.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "Narrowed to these scopes, separated by commas: \(TokenCommand.scopes).")
     var scopes: String?
     @Option(help: "Days until it ends; never if missing.") var expiresInDays: Int?
     @Option(help: "The pack's folder, where the installation is new.") var city: String?
@@ -61,7 +63,8 @@ struct TokenCommand: AsyncParsableCommand {
     func run() async throws {
       let composition = try await Composition.open(try await options.settings(), city: nil, usesVault: false)
       for token in try await Tokens(composition.site).list(for: TokenCommand.owner(composition.site)) {
-        print("\(token.id)  \(token.post.role.rawValue)  \(token.post.division)  \(token.name)\(token.revokedAt == nil ? "" : "  revoked")")
+        let end = token.revokedAt == nil ? "" : "  revoked"
+        print("\(token.id)  \(token.post.role.rawValue)  \(token.post.division)  \(token.name)\(end)")
       }
       await composition.site.database.close()
     }

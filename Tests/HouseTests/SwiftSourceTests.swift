@@ -22,7 +22,8 @@ import Testing
 
   @Test func importsAreFoundByModule() {
     let source = SwiftSource(
-      path: "x.swift", text: "import SQL\nimport class GRDB.DatabaseQueue\n@preconcurrency import Yams\nlet important = 1")
+      path: "x.swift",
+      text: "import SQL\nimport class GRDB.DatabaseQueue\n@preconcurrency import Yams\nlet important = 1")
     #expect(source.imports == ["SQL", "GRDB", "Yams"])
   }
 
@@ -51,7 +52,8 @@ import Testing
   }
 
   @Test func typesAreFoundByDeclaration() {
-    let source = SwiftSource(path: "x.swift", text: "final class A {}\nenum B { struct C {} }\nextension D {}\nclass func e()")
+    let source = SwiftSource(
+      path: "x.swift", text: "final class A {}\nenum B { struct C {} }\nextension D {}\nclass func e()")
     #expect(source.declaredTypes == ["A", "B", "C"])
   }
 }

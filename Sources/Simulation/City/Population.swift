@@ -90,7 +90,9 @@ struct Population: Sendable {
     _ fame: [Double]
   ) -> Life? {
     let path = path(kind.code).compactMap { told[$0] }
-    func first<Value>(_ key: KeyPath<CityLife.KindLife, Value?>) -> Value? { path.lazy.compactMap { $0[keyPath: key] }.first }
+    func first<Value>(_ key: KeyPath<CityLife.KindLife, Value?>) -> Value? {
+      path.lazy.compactMap { $0[keyPath: key] }.first
+    }
     let doors = (first(\.doors) ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     let outcomes = (first(\.outcomes) ?? [:]).sorted { $0.key < $1.key }
       .compactMap { pair in Outcome(rawValue: pair.key).map { ($0, pair.value) } }

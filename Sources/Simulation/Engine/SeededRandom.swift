@@ -62,7 +62,9 @@ extension SeededRandom {
   public mutating func chance(_ probability: Double) -> Bool { unit() < probability }
 
   /// 0 ..< count, for a positive count.
-  public mutating func below(_ count: Int) -> Int { Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(count)).high) }
+  public mutating func below(_ count: Int) -> Int {
+    Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(count)).high)
+  }
 
   /// - Precondition: `items` is not empty.
   public mutating func pick<Item>(_ items: [Item]) -> Item { items[below(items.count)] }

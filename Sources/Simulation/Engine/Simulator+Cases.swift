@@ -94,7 +94,9 @@ extension Simulator {
     let (pauses, handsBack, visits) = with(agency) { random in
       (random.chance(plan.habits.pause), random.chance(plan.habits.handBack), random.chance(life.visit))
     }
-    if pauses, !files[index].wasPaused { return schedule(.pause, on: index, by: agency, after: plan.staffing.answering) }
+    if pauses, !files[index].wasPaused {
+      return schedule(.pause, on: index, by: agency, after: plan.staffing.answering)
+    }
     if handsBack { return schedule(.handBack, on: index, by: agency, after: plan.staffing.answering) }
     if visits, nearestSquad(index) != nil {
       return schedule(.dispatch, on: index, by: agency, after: plan.staffing.dispatching)
@@ -167,7 +169,8 @@ extension Simulator {
 
   /// Whether office hours bind the agency in this case.
   private func isOffice(_ index: Int) -> Bool {
-    guard let agency = files[index].agency.flatMap(pack.agency), !agency.isPolice, !agency.isRescue else { return false }
+    guard let agency = files[index].agency.flatMap(pack.agency), !agency.isPolice, !agency.isRescue
+    else { return false }
     let isUrgent = files[index].severity == .critical || files[index].severity == .urgent
     return !isUrgent && population.lives[files[index].truth].visit < 0.6
   }

@@ -105,7 +105,8 @@ extension Simulator {
     case .confirm: return .init(.confirm)
     case .rate:
       files[index].wasRated = true
-      let stars = with(reporter) { random in random.pick(files[index].hasComplained ? [1, 1, 2, 3] : [3, 4, 4, 5, 5, 5]) }
+      let likely = files[index].hasComplained ? [1, 1, 2, 3] : [3, 4, 4, 5, 5, 5]
+      let stars = with(reporter) { random in random.pick(likely) }
       return .init(.rate(stars: stars))
     case .complain:
       files[index].hasComplained = true

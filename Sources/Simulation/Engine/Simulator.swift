@@ -107,7 +107,9 @@ public final class Simulator {
     faultSwitch.turnOff()
     isDraining = true
     clock.setSkew(.zero)
-    for id in letters.keys.sorted() where letters[id]?.isAnswered == false { agenda.add(.deliver(letter: id), at: clock.now) }
+    for id in letters.keys.sorted() where letters[id]?.isAnswered == false {
+      agenda.add(.deliver(letter: id), at: clock.now)
+    }
     while let (at, errand) = agenda.next() {
       clock.advance(to: at)
       switch errand {

@@ -124,7 +124,9 @@ import Testing
       let receipt = try await test.report("装修噪音", kind: "noise.renovation")
       let west = TestSite.actor(.operator, division: SmallCity.west)
       await #expect(throws: Rejection.unknownCase) { try await ShowCase(test.site)(receipt.case, for: west) }
-      await #expect(throws: Rejection.unknownCase) { try await test.handle(.complain(note: nil), receipt.case, by: west) }
+      await #expect(throws: Rejection.unknownCase) {
+        try await test.handle(.complain(note: nil), receipt.case, by: west)
+      }
       #expect(try await ListCases(test.site)(.init(), for: west).cases.isEmpty)
     }
   }
