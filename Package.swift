@@ -87,7 +87,8 @@ let package = Package(
     suite("FeaturesTests", ["Domain", "Features", "Journal", "SQL", "SQLiteDriver", "PostgresDriver", crypto]),
     suite("WebTests", ["Domain", "Features", "Web", "Connectors", "SQL", "SQLiteDriver", hummingbird, httpTypes,
                        .product(name: "HummingbirdTesting", package: "hummingbird")]),
-    suite("SimulationTests", ["Domain", "Features", "Journal", "Simulation", "SQL", "SQLiteDriver", "PostgresDriver", crypto]),
+    suite("SimulationTests", ["Domain", "Features", "Journal", "Simulation", "SQL", "SQLiteDriver", "PostgresDriver",
+                              crypto] + nio),
     suite("HouseTests", []),
   ]
 )

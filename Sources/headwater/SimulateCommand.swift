@@ -17,7 +17,9 @@ struct SimulateCommand: AsyncParsableCommand {
       With --data: writes a history of so many days up to now into a new installation of a made-up city. \
       With --faults: crashes, lost, repeated and overtaken requests and jumping clocks, on a database in memory for \
       each seed; then proves that nothing acknowledged is lost or doubled, that custody is whole, that the rates equal \
-      a plain recount and that all views equal the journal. Exit status 1 if a seed fails; it is printed, made small.
+      a plain recount and that all views equal the journal. Exit status 1 if a seed fails; it is printed, made small. \
+      With --url: sends reports to a running server and tells how it kept up; with --faults too, senders hang up \
+      before they are answered and send again.
       """)
 
   @Option(help: "The pack's folder, such as Cities/rongxi.") var city: String
@@ -30,6 +32,7 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: "Faults to keep, separated by commas: database, dropped, repeated, delayed, clock. All if missing.")
   var only: String?
   @OptionGroup var options: InstallationOptions
+  @OptionGroup(title: "Load over HTTP") var load: LoadOptions
 
   func validate() throws {
     guard days ?? 1 > 0, seeds ?? 1 > 0, reportsPerDay ?? 1 > 0, places ?? 1 > 0 else {
@@ -38,6 +41,7 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if let url = load.url { return try await send(to: url) }
     if faults || seeds != nil { return try await prove() }
     try await fill()
   }
@@ -74,6 +78,21 @@ struct SimulateCommand: AsyncParsableCommand {
       seed: seed, from: composition.site.now() - .days(days), days: days,
       reportsPerDay: reportsPerDay ?? life.reportsPerDay, placesMax: places)
     return try await composition.simulate(plan, life: life)
+  }
+
+  // MARK: - A load over HTTP
+
+  private func send(to url: String) async throws {
+    let life = try Self.life(of: city)
+    let pack = try Composition.shelf(of: city).current
+    let reportsPerDay = reportsPerDay ?? life.reportsPerDay
+    let plan = SimulationPlan(seed: seed, from: .now(), days: days ?? 1, reportsPerDay: reportsPerDay, placesMax: places)
+    let most = days.map { Int(Double($0) * reportsPerDay) }
+    let bodies = try LoadReports(min(most ?? 4_096, 4_096), plan: plan, pack: pack, life: life).bodies
+    let report = try await load.run(to: url, bodies: bodies, requestsMax: most, seed: seed, hangUps: faults ? 0.02 : 0)
+    print(report.text)
+    if let refusal = report.refusal { StandardError.line("refused: \(refusal)") }
+    guard report.refused == 0, report.unanswered == 0 else { throw ExitCode(1) }
   }
 
   // MARK: - A proof by faults

@@ -70,8 +70,6 @@ struct CaseFile {
   var wasPaused = false
   var isRectified = false
   var hasRecurred = false
-  /// Decided at each signature.
-  var takesVisit = true
 
   init(truth: Int, place: Place?, sameAs: Int?) {
     self.truth = truth
@@ -87,7 +85,8 @@ struct CaseFile {
     division = summary.division
     severity = summary.severity
     isDangerous = summary.isDangerous
-    dueAt = summary.dueAt
+    // A closed case has nothing due; how late it was is what people remember.
+    dueAt = summary.dueAt ?? dueAt
     mergedInto = summary.mergedInto
     isPaused = summary.pausedAt != nil
   }

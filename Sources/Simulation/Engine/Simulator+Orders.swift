@@ -61,9 +61,7 @@ extension Simulator {
   private func agencyOrder(_ intent: Intent, _ index: Int) -> HandleCase.Request? {
     let agency = agencyName(index)
     switch intent {
-    case .sign:
-      files[index].takesVisit = true
-      return .init(.sign)
+    case .sign: return .init(.sign)
     case .refuse: return request(.refuse(reason: "not-ours", note: nil), "not-ours", by: agency)
     case .handBack: return request(.handBack(reason: "needs-police", note: nil), "handed-back", by: agency)
     case .pause:

@@ -1,52 +1,18 @@
 import Domain
 import Features
 
-/// What a resident is going to say.
-struct Saying: Sendable {
-  let kind: String
-  let place: Place?
-  var sameAs: Int?
-  var door: String?
-}
-
 extension Simulator {
-  func saying(_ kind: String, at place: Place?, _ random: inout SeededRandom) -> Saying {
-    Saying(kind: kind, place: place)
-  }
-
   /// A resident reports at a door.
   func report(_ saying: Saying) async throws {
     guard let life = population.life(of: saying.kind) else { return }
     let resident = tally.reports
     tally.reports += 1
     var random = root.split("resident \(resident)")
-    let isVague = random.chance(plan.habits.vagueReport)
-    let isDangerous = random.chance(plan.habits.dangerousWords)
-    let door = saying.door ?? life.doors.pick(&random)
-    var report = IncomingReport(
-      door: door,
-      text: phrases.report(life, place: saying.place?.names.zh ?? "", isVague: isVague, isDangerous: isDangerous,
-                           &random))
-    report.place = saying.place?.code
-    report.coordinate = saying.place.flatMap { random.chance(0.6) ? point(near: $0.centre, &random) : nil }
-    if saying.place == nil { report.division = population.division(&random).code }
-    // Who presses a button on a phone names the kind; who telephones tells a story.
-    if door == "app" || door == "plate" || door == "grid" {
-      report.kind = random.chance(0.12) ? population.mistaken(for: saying.kind, &random) : saying.kind
-    }
-    if door != "device" {
-      report.reporterName = phrases.name(of: resident, &random)
-      report.reporterContact = phrases.phone(of: resident)
-    }
+    let report = writer.report(saying, life, resident: resident, &random)
     let file = files.count
     files.append(CaseFile(truth: population.index(of: saying.kind), place: saying.place, sameAs: saying.sameAs))
     let desk = 1 + random.below(max(1, plan.staffing.operators))
     try await send(.report(report), .report, file: file, by: deskActor(desk))
-  }
-
-  func point(near centre: Coordinate, _ random: inout SeededRandom) -> Coordinate {
-    // Some sixty metres around.
-    Coordinate(latitude: centre.latitude + 0.0003 * random.bell(), longitude: centre.longitude + 0.0003 * random.bell())
   }
 
   /// The report is acknowledged: the case goes its way, and sometimes the neighbours call too.

@@ -10,7 +10,8 @@ public final class Simulator {
   public let plan: SimulationPlan
   let pack: CityPack
   let population: Population
-  let phrases: Phrasebook
+  let writer: ReportWriter
+  var phrases: Phrasebook { writer.phrases }
   public let clock: VirtualClock
   let restart: () -> any CityService
   var service: any CityService
@@ -59,7 +60,7 @@ public final class Simulator {
     self.clock = clock
     self.observer = observer
     population = Population(pack: pack, life: life, plan: plan)
-    phrases = Phrasebook(life: life)
+    writer = ReportWriter(population: population, phrases: Phrasebook(life: life), habits: plan.habits)
     root = SeededRandom(seed: plan.seed)
     restart = makeService
     service = makeService()
@@ -145,7 +146,7 @@ public final class Simulator {
       for _ in 0..<random.count(expected: plan.reportsPerDay * share) {
         let at = begin + Span(milliseconds: Int64(random.below(3_600_000)))
         let life = population.lives[kinds.pick(&random)]
-        agenda.add(.saying(saying(life.kind.code, at: population.place(for: life, &random), &random)), at: at)
+        agenda.add(.saying(Saying(kind: life.kind.code, place: population.place(for: life, &random))), at: at)
       }
     }
     if day + 1 < plan.days { agenda.add(.day(day + 1), at: plan.from + .days(day + 1)) }
