@@ -27,7 +27,8 @@ struct LoadOptions: ParsableArguments {
       throw ValidationError("\(url) is not of the form http://host:port.")
     }
     let log = try acknowledged.map { try AcknowledgedLog(path: $0) }
-    let load = LoadClient.Load(clients: clients, requestsMax: requestsMax, seconds: seconds, rate: rate, hangUps: hangUps)
+    let load = LoadClient.Load(
+      clients: clients, requestsMax: requestsMax, seconds: seconds, rate: rate, hangUps: hangUps)
     // Keys of another run on the same server would be answered with what that run did.
     let keys = "sim-\(seed)-\(UInt64(Date().timeIntervalSince1970 * 1_000))"
     let report = try await client.run(load, bodies: bodies, keys: keys) { log?.add($0.line) }

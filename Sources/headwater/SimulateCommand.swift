@@ -86,7 +86,8 @@ struct SimulateCommand: AsyncParsableCommand {
     let life = try Self.life(of: city)
     let pack = try Composition.shelf(of: city).current
     let reportsPerDay = reportsPerDay ?? life.reportsPerDay
-    let plan = SimulationPlan(seed: seed, from: .now(), days: days ?? 1, reportsPerDay: reportsPerDay, placesMax: places)
+    let plan = SimulationPlan(
+      seed: seed, from: .now(), days: days ?? 1, reportsPerDay: reportsPerDay, placesMax: places)
     let most = days.map { Int(Double($0) * reportsPerDay) }
     let bodies = try LoadReports(min(most ?? 4_096, 4_096), plan: plan, pack: pack, life: life).bodies
     let report = try await load.run(to: url, bodies: bodies, requestsMax: most, seed: seed, hangUps: faults ? 0.02 : 0)

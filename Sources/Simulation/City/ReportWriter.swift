@@ -17,7 +17,9 @@ struct ReportWriter: Sendable {
   let habits: Habits
 
   /// - Parameter resident: a number; names and numbers are made of it.
-  func report(_ saying: Saying, _ life: Population.Life, resident: Int, _ random: inout SeededRandom) -> IncomingReport {
+  func report(_ saying: Saying, _ life: Population.Life, resident: Int, _ random: inout SeededRandom)
+    -> IncomingReport
+  {
     let isVague = random.chance(habits.vagueReport)
     let isDangerous = random.chance(habits.dangerousWords)
     let door = saying.door ?? life.doors.pick(&random)

@@ -21,7 +21,8 @@ final class LoadRun: @unchecked Sendable {
   static let patience = TimeAmount.seconds(10)
   static let grace = TimeAmount.seconds(60)
 
-  init(_ load: LoadClient.Load, _ requests: LoadRequests, loop: any EventLoop, done: EventLoopPromise<LoadClient.Report>,
+  init(_ load: LoadClient.Load, _ requests: LoadRequests, loop: any EventLoop,
+       done: EventLoopPromise<LoadClient.Report>,
        acknowledged: @Sendable @escaping (LoadClient.Acknowledged) -> Void) {
     self.load = load
     self.requests = requests

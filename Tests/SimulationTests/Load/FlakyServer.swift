@@ -44,7 +44,9 @@ final class FlakyServer: Sendable {
     seen.withLock { seen in
       let number = seen.requests.values.reduce(0, +)
       seen.requests[key, default: 0] += 1
-      let moods: [Mood] = [.fine, .busy, .fine, .fine, .hangsUpBefore, .fine, .hangsUpAfter, .fine, .fine, .halfAnAnswer]
+      let moods: [Mood] = [
+        .fine, .busy, .fine, .fine, .hangsUpBefore, .fine, .hangsUpAfter, .fine, .fine, .halfAnAnswer,
+      ]
       let mood = isFlaky ? moods[number % moods.count] : .fine
       if mood != .fine { seen.failures += 1 }
       if mood != .busy, mood != .hangsUpBefore, seen.effects[key] == nil {
@@ -66,7 +68,8 @@ final class FlakyServer: Sendable {
     init(_ server: FlakyServer) { self.server = server }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-      switch unwrapInboundIn(data) {
+      let part: InboundIn = unwrapInboundIn(data)
+      switch part {
       case .head(let head):
         key = head.headers.first(name: "idempotency-key") ?? ""
         body = ""
@@ -90,9 +93,12 @@ final class FlakyServer: Sendable {
 
     private func write(_ status: HTTPResponseStatus, _ text: String, declared: Int, _ context: ChannelHandlerContext) {
       let headers = HTTPHeaders([("Content-Type", "application/json"), ("content-length", String(declared))])
-      context.write(wrapOutboundOut(.head(.init(version: .http1_1, status: status, headers: headers))), promise: nil)
-      context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
-      if text.utf8.count == declared { context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil) }
+      var parts: [OutboundOut] = [
+        .head(.init(version: .http1_1, status: status, headers: headers)),
+        .body(.byteBuffer(ByteBuffer(string: text))),
+      ]
+      if text.utf8.count == declared { parts.append(.end(nil)) }
+      for part in parts { context.writeAndFlush(wrapOutboundOut(part), promise: nil) }
     }
   }
 }

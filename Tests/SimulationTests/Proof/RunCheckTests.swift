@@ -52,7 +52,7 @@ import Testing
     let isFound: @Sendable (Violation) -> Bool
 
     static let all = [
-      Damage("a view says something else", "UPDATE cases SET holder = 'hotline', phase = 'desk' WHERE phase = 'closed'") {
+      Damage("a view is wrong", "UPDATE cases SET holder = 'hotline', phase = 'desk' WHERE phase = 'closed'") {
         if case .verification = $0 { true } else { false }
       },
       Damage("a rate counts too many", "UPDATE rate_facts SET hit_at = 0 WHERE rate = 'feedback'") {
@@ -64,7 +64,9 @@ import Testing
         SELECT district, 'case-' || substr(stream, 6, 25) || 'X', 1, kind, at, actor, body, hash FROM journal
         WHERE version = 1 AND kind = 'opened' LIMIT 1
         """) { if case .doubled = $0 { true } else { false } },
-      Damage("an event is gone", "DELETE FROM journal WHERE version = 2") { if case .order = $0 { true } else { false } },
+      Damage("an event is gone", "DELETE FROM journal WHERE version = 2") {
+        if case .order = $0 { true } else { false }
+      },
       Damage("a dangerous case was sent away", """
         UPDATE journal SET body = replace(body, '"dangers":[]', '"dangers":["weapon"]')
         WHERE kind = 'opened' AND body LIKE '%"dangers":[]%'
