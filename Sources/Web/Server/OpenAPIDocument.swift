@@ -81,8 +81,8 @@ struct OpenAPIDocument {
   }
 
   private static let language = parameter(
-    .query("lang", .words(Language.self), "答复的语言;不写则按 Accept-Language,默认中文",
-           "The language of the answer; by Accept-Language unless told, else Chinese"))
+    .query("lang", .string(), "答复的语言,zh 或 en;其他值或不写则按 Accept-Language,默认中文",
+           "The language of the answer, zh or en; by Accept-Language for anything else, else Chinese"))
 
   private static func pathParameter(_ name: String) -> JSONValue {
     ["name": .string(name), "in": "path", "required": true, "schema": Schema.identifier.json]
