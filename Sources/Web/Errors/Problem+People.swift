@@ -10,7 +10,8 @@ extension Problem {
     case let fault as PostFault: self.init(post: fault)
     case let fault as PasswordFault: self.init(password: fault)
     case let fault as TokenFault: self.init(token: fault)
-//HOLD
+    case let fault as LookFault: self.init(look: fault)
+    case let fault as EraseFault: self.init(erase: fault)
     default: return nil
     }
   }
@@ -56,6 +57,21 @@ extension Problem {
     case .tooSimple: Texts(zh: "过于简单", en: "It is too simple")
     }
     self.init(.passwordUnusable, field: "password", detail: detail)
+  }
+
+  private init(look fault: LookFault) {
+    switch fault {
+    case .unknownPurpose: self.init(.parameterInvalid, field: "purpose")
+    case .notAllowed: self.init(.lookNotAllowed)
+    case .notOfThisCase: self.init(.unknownWords)
+    }
+  }
+
+  private init(erase fault: EraseFault) {
+    switch fault {
+    case .notAllowed: self.init(.notAllowedThere)
+    case .notOfThisCase: self.init(.unknownWords)
+    }
   }
 
   private init(token fault: TokenFault) {

@@ -8,7 +8,7 @@ import ServiceLifecycle
 ///
 /// It rests while nobody follows. A change is encoded once, and the followers of one class (role, division, agency,
 /// squad) share the bytes. A follower too slow for its bounded queue is cut; it comes back with `Last-Event-ID`.
-actor FeedHub: Service {
+package actor FeedHub: Service {
   private let settings: FeedSettings
   private let follow: FollowCases
   private let meter: Meter
@@ -18,7 +18,7 @@ actor FeedHub: Service {
   private var audience: [FeedClass: [Int: FeedSeat]] = [:]
   private var lastSeat = 0
 
-  init(_ site: Installation, settings: FeedSettings, meter: Meter, logger: Logger) {
+  package init(_ site: Installation, settings: FeedSettings, meter: Meter, logger: Logger) {
     self.settings = settings
     self.meter = meter
     self.logger = logger
@@ -30,7 +30,7 @@ actor FeedHub: Service {
   /// Takes a follower in: it gets every change behind the position that comes with its seat, until it ends.
   /// - Parameter cut: closes the connection of a follower that does not keep up.
   /// - Throws: ``ProblemKind/tooManyFollowers``.
-  func join(_ actor: Actor, cut: @escaping @Sendable () -> Void) async throws
+  package func join(_ actor: Actor, cut: @escaping @Sendable () -> Void) async throws
     -> (changes: AsyncStream<ByteBuffer>, from: FollowPosition, end: @Sendable () -> Void)
   {
     guard followers < settings.followersMax else { throw Problem(.tooManyFollowers, retryAfterSeconds: 10) }
@@ -52,7 +52,7 @@ actor FeedHub: Service {
     return (stream, position, { continuation.finish() })
   }
 
-  var followers: Int { audience.values.reduce(0) { $0 + $1.count } }
+  package var followers: Int { audience.values.reduce(0) { $0 + $1.count } }
 
   private func leave(_ seat: Int, of group: FeedClass) {
     guard audience[group]?.removeValue(forKey: seat) != nil else { return }
@@ -63,13 +63,13 @@ actor FeedHub: Service {
 
   // MARK: - Following
 
-  func run() async throws {
+  package func run() async throws {
     let (bell, ring) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     await cancelWhenGracefulShutdown {
       await withTaskGroup(of: Void.self) { group in
         group.addTask { for await _ in self.follow.wakes() { ring.yield() } }
         group.addTask { await Self.every(.milliseconds(self.settings.pollMilliseconds)) { ring.yield() } }
-        group.addTask { await Self.every(.seconds(self.settings.heartbeatSeconds)) { await self.beat() } }
+        group.addTask { await Self.every(.milliseconds(self.settings.heartbeatMilliseconds)) { await self.beat() } }
         for await _ in bell {
           await self.pump()
           // What arrives meanwhile rings once more and goes out together.

@@ -1,22 +1,24 @@
 import Synchronization
 
 /// Counts and durations of requests, by method, route and status, for `/metrics`.
-final class Meter: Sendable {
+package final class Meter: Sendable {
   /// Upper bounds of the histogram, in seconds.
   static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-  struct Key: Hashable, Sendable {
+  package struct Key: Hashable, Sendable {
     let method: String
     let route: String
   }
 
-  struct Histogram: Sendable {
+  package struct Histogram: Sendable {
     /// One for each bound, and one for what is beyond.
     var counts = [Int](repeating: 0, count: Meter.bounds.count + 1)
     var sumSeconds = 0.0
     var statuses: [Int: Int] = [:]
     var count: Int { counts.reduce(0, +) }
   }
+
+  package init() {}
 
   private let histograms = Mutex<[Key: Histogram]>([:])
   private let counters = Mutex<[String: Int]>([:])
@@ -36,7 +38,7 @@ final class Meter: Sendable {
       .map { ($0.key, $0.value) }
   }
 
-  func count(_ name: String) -> Int { counters.withLock { $0[name, default: 0] } }
+  package func count(_ name: String) -> Int { counters.withLock { $0[name, default: 0] } }
 }
 
 extension Meter.Histogram {

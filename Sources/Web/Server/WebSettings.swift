@@ -42,18 +42,18 @@ public struct FeedSettings: Sendable {
   /// The journal is looked at this often even if nobody wakes us.
   public var pollMilliseconds: Int
   /// A comment keeps silent connections alive, and finds those that left.
-  public var heartbeatSeconds: Int
+  public var heartbeatMilliseconds: Int
   /// Batches that may wait for one follower; a slower one is cut and comes back with `Last-Event-ID`.
   public var queueMax: Int
   /// A stream ends after this, so that whoever lost the right to it is gone soon; clients come back by themselves.
   public var streamSecondsMax: Int
   public var followersMax: Int
 
-  public init(gatherMilliseconds: Int = 25, pollMilliseconds: Int = 1_000, heartbeatSeconds: Int = 15,
+  public init(gatherMilliseconds: Int = 25, pollMilliseconds: Int = 1_000, heartbeatMilliseconds: Int = 15_000,
               queueMax: Int = 256, streamSecondsMax: Int = 900, followersMax: Int = 5_000) {
     self.gatherMilliseconds = gatherMilliseconds
     self.pollMilliseconds = pollMilliseconds
-    self.heartbeatSeconds = heartbeatSeconds
+    self.heartbeatMilliseconds = heartbeatMilliseconds
     self.queueMax = queueMax
     self.streamSecondsMax = streamSecondsMax
     self.followersMax = followersMax
