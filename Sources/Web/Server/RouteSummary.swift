@@ -12,6 +12,8 @@ package struct RouteSummary: Sendable {
   package let scope: Scope?
   package let roles: Set<Role>
   package let hasBody: Bool
+  /// Names of the query's parameters without which it is refused.
+  package let requiredQuery: [String]
   package let statuses: Set<Int>
 
   init(_ endpoint: Endpoint) {
@@ -22,6 +24,7 @@ package struct RouteSummary: Sendable {
     if case .scope(let scope) = endpoint.access { self.scope = scope } else { scope = nil }
     roles = endpoint.roles
     hasBody = endpoint.body != nil
+    requiredQuery = endpoint.parameters.filter { $0.place == .query && $0.isRequired }.map(\.name)
     statuses = Set(endpoint.allProblems.map(\.status)).union([endpoint.answer.status])
   }
 }

@@ -58,9 +58,7 @@ import Web
       let admin = try await server.token(.administrator)
       for route in server.routes where route.method == .get && !route.isStream {
         let token = route.admits(.operator) ? desk : admin
-        var path = route.path(case: id, report: report)
-        if path.hasPrefix("/api/v1/rates") { path += "?from=2026-01-01&to=2026-02-01&by=agency" }
-        let answer = try await server.ask(.get, path, token: token)
+        let answer = try await server.ask(.get, route.path(case: id, report: report), token: token)
         #expect(answer.status == 200, "\(route.name): \(answer.text)")
         guard let schema = Self.schema(check.document, route, answer.status) else { continue }
         let value = try JSONSerialization.jsonObject(with: Data(answer.body))

@@ -16,7 +16,7 @@ extension RouteSummary {
 
   func path(case id: String, report: String? = nil) -> String {
     let subject = path.hasPrefix("/api/v1/reports") ? report ?? id : id
-    var filled = path.split(separator: "/").map { part in
+    let filled = path.split(separator: "/").map { part in
       switch part {
       case "{id}": subject
       case "{reference}": report ?? id
@@ -24,10 +24,15 @@ extension RouteSummary {
       default: String(part)
       }
     }.joined(separator: "/")
-    filled = "/" + filled
-    if name == "readWords" { filled += "?purpose=handle" }
-    if name == "eraseWords" { filled += "?reason=request" }
-    return filled
+    let query = requiredQuery.map { name in
+      switch name {
+      case "from": "from=2026-01-01"
+      case "to": "to=2026-02-01"
+      case "purpose": "purpose=handle"
+      default: name + "=request"
+      }
+    }.joined(separator: "&")
+    return "/" + filled + (query.isEmpty ? "" : "?" + query)
   }
 
   var headers: [String: String] { hasBody ? ["Content-Type": "application/json"] : [:] }
