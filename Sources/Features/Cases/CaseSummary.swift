@@ -24,6 +24,10 @@ public struct CaseSummary: Sendable, Hashable, Codable {
   public let closedAt: Instant?
   public let pausedAt: Instant?
   public let mergedInto: String?
+  /// How often an agency refused it.
+  public let refusals: Int
+  /// How often it came back after work on it: handed back, reopened, or reported again after closure.
+  public let returns: Int
 }
 
 extension CaseSummary {
@@ -36,6 +40,11 @@ extension CaseSummary {
       place: state.firstReport.place, point: state.firstReport.point, reports: state.reports.count,
       isDangerous: !state.dangers.isEmpty, outcome: state.outcome, openedAt: state.firstReportAt,
       dueAt: state.pausedAt == nil ? state.openDues.map(\.at).min() : nil, closedAt: state.closedAt,
-      pausedAt: state.pausedAt, mergedInto: state.mergedInto)
+      pausedAt: state.pausedAt, mergedInto: state.mergedInto, refusals: state.refusals, returns: state.returns)
   }
+}
+
+extension CaseState {
+  /// How often it came back after work on it: hand-backs, reopenings, and reports that marked a closure as returned.
+  var returns: Int { assignments.count { $0.handBack != nil } + rounds.count - 1 + returnedBy.count }
 }

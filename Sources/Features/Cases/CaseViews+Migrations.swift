@@ -75,5 +75,11 @@ extension CaseViews {
         CREATE INDEX case_notices_by_time ON case_notices (district, at);
         """
     },
+    Migration(
+      "cases/5 refused and returned",
+      """
+      ALTER TABLE cases ADD COLUMN refusals BIGINT NOT NULL DEFAULT 0;
+      ALTER TABLE cases ADD COLUMN returns BIGINT NOT NULL DEFAULT 0;
+      """),
   ]
 }

@@ -16,7 +16,7 @@ struct CaseViews: Sendable {
       "version", "pack", "phase", "phase_since", "holder_role", "holder", "desk", "agency", "squad", "kind",
       "jurisdiction", "severity", "door", "division", "place", "place_key", "latitude", "longitude", "cell_column",
       "cell_row", "reports", "is_dangerous", "outcome", "opened_at", "last_at", "due_at", "closed_at", "paused_at",
-      "merged_into",
+      "merged_into", "refusals", "returns",
     ])
   static let reportTable = ViewTable(
     "case_reports", keys: ["id", "case_id"],
@@ -63,7 +63,7 @@ struct CaseViews: Sendable {
         cell?.column.sqlValue ?? .null, cell?.row.sqlValue ?? .null, state.reports.count.sqlValue,
         (!state.dangers.isEmpty).sqlValue, state.outcome?.rawValue.sqlValue ?? .null, state.firstReportAt.sqlValue,
         state.lastAt.sqlValue, due?.sqlValue ?? .null, state.closedAt?.sqlValue ?? .null,
-        state.pausedAt?.sqlValue ?? .null, state.mergedInto.sqlValue,
+        state.pausedAt?.sqlValue ?? .null, state.mergedInto.sqlValue, state.refusals.sqlValue, state.returns.sqlValue,
       ])
   }
 

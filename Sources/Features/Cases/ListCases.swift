@@ -3,7 +3,7 @@ import SQL
 
 /// The board: cases that somebody may see, the most pressing or the newest first, a page at a time.
 public struct ListCases: Sendable {
-  private let site: Installation
+  let site: Installation
 
   public init(_ site: Installation) { self.site = site }
 
@@ -21,11 +21,16 @@ public struct ListCases: Sendable {
     public var openedBefore: Instant?
     /// A deadline has passed.
     public var isLate: Bool
+    /// An agency refused it.
+    public var isRefused: Bool
+    /// It came back after work on it, see ``CaseSummary/returns``.
+    public var isReturned: Bool
     public var order: Order
 
     public init(phases: [Phase] = [], isOpen: Bool = false, division: String? = nil, agency: String? = nil,
                 kind: String? = nil, door: String? = nil, openedFrom: Instant? = nil, openedBefore: Instant? = nil,
-                isLate: Bool = false, order: Order = .newest) {
+                isLate: Bool = false, isRefused: Bool = false,
+                isReturned: Bool = false, order: Order = .newest) {
       self.phases = phases
       self.isOpen = isOpen
       self.division = division
@@ -35,6 +40,8 @@ public struct ListCases: Sendable {
       self.openedFrom = openedFrom
       self.openedBefore = openedBefore
       self.isLate = isLate
+      self.isRefused = isRefused
+      self.isReturned = isReturned
       self.order = order
     }
   }
@@ -105,7 +112,7 @@ public struct ListCases: Sendable {
     }
   }
 
-  private func conditions(_ filter: Filter, _ now: Instant) -> Statement {
+  func conditions(_ filter: Filter, _ now: Instant) -> Statement {
     var parts: [Statement] = []
     if filter.isOpen { parts.append("c.phase NOT IN ('closed', 'merged')") }
     if !filter.phases.isEmpty { parts.append("c.phase IN (\(list: filter.phases.map(\.rawValue)))") }
@@ -121,6 +128,8 @@ public struct ListCases: Sendable {
     if let from = filter.openedFrom { parts.append("c.opened_at >= \(from)") }
     if let before = filter.openedBefore { parts.append("c.opened_at < \(before)") }
     if filter.isLate { parts.append("c.due_at < \(now) AND c.phase NOT IN ('closed', 'merged')") }
+    if filter.isRefused { parts.append("c.refusals > 0") }
+    if filter.isReturned { parts.append("c.returns > 0") }
     return parts.reduce("") { "\($0) AND \($1)" }
   }
 }
@@ -129,7 +138,7 @@ extension CaseSummary {
   static let columns: Statement = """
     c.id, c.version, c.phase, c.phase_since, c.holder_role, c.holder, c.kind, c.jurisdiction, c.severity, c.agency,
     c.squad, c.door, c.division, c.place, c.latitude, c.longitude, c.reports, c.is_dangerous, c.outcome, c.opened_at,
-    c.due_at, c.closed_at, c.paused_at, c.merged_into
+    c.due_at, c.closed_at, c.paused_at, c.merged_into, c.refusals, c.returns
     """
   static let columnCount = 24
 
@@ -149,6 +158,7 @@ extension CaseSummary {
       agency: row.optionalText(9), squad: row.optionalText(10), door: row.text(11), division: row.text(12),
       place: row.optionalText(13), point: point, reports: row.int(16), isDangerous: row.integer(17) != 0,
       outcome: row.optionalText(18).flatMap(Outcome.init(rawValue:)), openedAt: Instant(milliseconds: row.integer(19)),
-      dueAt: instant(20), closedAt: instant(21), pausedAt: instant(22), mergedInto: row.optionalText(23))
+      dueAt: instant(20), closedAt: instant(21), pausedAt: instant(22), mergedInto: row.optionalText(23),
+      refusals: row.int(24), returns: row.int(25))
   }
 }

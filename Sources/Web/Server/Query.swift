@@ -21,7 +21,8 @@ struct Query: Sendable {
   }
 
   /// Percent-decodes, `+` being a space; nil if the result is not UTF-8 or holds a control character.
-  static func decode(_ text: Substring, plusIsSpace: Bool = true) -> String? {
+  /// - Parameter keepsLines: line ends and tabs may stand in it.
+  static func decode(_ text: Substring, plusIsSpace: Bool = true, keepsLines: Bool = false) -> String? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     var rest = text.utf8[...]
@@ -36,7 +37,8 @@ struct Query: Sendable {
       default: bytes.append(byte)
       }
     }
-    guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
+    let lines: Set<UInt8> = keepsLines ? [9, 10, 13] : []
+    guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || lines.contains($0) }) else { return nil }
     return String(validating: bytes, as: UTF8.self)
   }
 

@@ -1,3 +1,5 @@
+import Features
+
 /// Where the server listens, and its limits.
 public struct WebSettings: Sendable {
   public var host: String
@@ -16,12 +18,14 @@ public struct WebSettings: Sendable {
   public var stopSecondsMax: Int
   /// A folder of third-party browser assets, served below `/assets/`; nil: none.
   public var assetsFolder: String?
+  /// Roads and water of the city, drawn below the cases on the board's map.
+  public var mapDecoration: MapDecoration
   public var feed: FeedSettings
 
   public init(host: String = "127.0.0.1", port: Int = 8080, isBehindTLS: Bool = false,
               trustsForwardedFor: Bool = false, bodyBytesMax: Int = 65_536, connectionsMax: Int = 8_192,
               idleSeconds: Int = 60, stopSecondsMax: Int = 5, assetsFolder: String? = nil,
-              feed: FeedSettings = FeedSettings()) {
+              mapDecoration: MapDecoration = .none, feed: FeedSettings = FeedSettings()) {
     self.host = host
     self.port = port
     self.isBehindTLS = isBehindTLS
@@ -31,6 +35,7 @@ public struct WebSettings: Sendable {
     self.idleSeconds = idleSeconds
     self.stopSecondsMax = stopSecondsMax
     self.assetsFolder = assetsFolder
+    self.mapDecoration = mapDecoration
     self.feed = feed
   }
 }

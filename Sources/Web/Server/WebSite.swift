@@ -36,6 +36,7 @@ struct WebSite: Sendable {
       router.on(RouterPath(endpoint.path), method: endpoint.method,
                 responder: EndpointResponder(endpoint, gate: parts.gate))
     }
+    Pages.mount(parts, on: router)
     return router
   }
 

@@ -1,0 +1,52 @@
+import HTTPTypes
+import Hummingbird
+import Mustache
+import NIOCore
+
+/// The templates, parsed once. Whatever a model holds is escaped; no template writes it unescaped.
+enum PageTemplates {
+  static let texts: [String: [UInt8]] = [
+    "head": PackageResources.head_mustache,
+    "foot": PackageResources.foot_mustache,
+    "signin": PackageResources.signin_mustache,
+    "start": PackageResources.start_mustache,
+    "board": PackageResources.board_mustache,
+    "boardpart": PackageResources.boardpart_mustache,
+    "queue": PackageResources.queue_mustache,
+    "map": PackageResources.map_mustache,
+    "case": PackageResources.case_mustache,
+    "timeline": PackageResources.timeline_mustache,
+    "form": PackageResources.form_mustache,
+    "look": PackageResources.look_mustache,
+    "said": PackageResources.said_mustache,
+    "report": PackageResources.report_mustache,
+    "rates": PackageResources.rates_mustache,
+    "ratecases": PackageResources.ratecases_mustache,
+    "about": PackageResources.about_mustache,
+    "problem": PackageResources.problem_mustache,
+  ]
+
+  private static let library: MustacheLibrary = {
+    var library = MustacheLibrary()
+    for (name, bytes) in texts {
+      do { try library.register(String(decoding: bytes, as: UTF8.self), named: name) } catch {
+        preconditionFailure("the template \(name) cannot be read: \(error)")
+      }
+    }
+    return library
+  }()
+
+  static func text(_ template: String, _ context: PageContext) -> String {
+    library.render(context, withTemplate: template) ?? ""
+  }
+
+  static func response(_ template: String, _ context: PageContext, status: HTTPResponse.Status) -> Response {
+    Response(
+      status: status,
+      headers: [
+        .contentType: "text/html; charset=utf-8", .contentLanguage: context.frame.languageTag,
+        .cacheControl: "no-store",
+      ],
+      body: .init(byteBuffer: ByteBuffer(string: text(template, context))))
+  }
+}

@@ -1,0 +1,47 @@
+/// Every address of the pages: what registers the routes also builds the links.
+enum PageURL: Sendable, Hashable {
+  case start
+  case signIn
+  case signOut
+  case board
+  /// The part of the board that moves.
+  case boardPart
+  /// The district drawn; the version makes it cacheable for ever.
+  case map(version: String)
+  case newReport
+  case oneCase(String)
+  /// A step on a case, by its noun.
+  case step(String, noun: String)
+  case words(String)
+  case rates
+  case rateCases(String)
+  case about
+  case asset(String)
+
+  var path: String {
+    switch self {
+    case .start: "/"
+    case .signIn: "/sign-in"
+    case .signOut: "/sign-out"
+    case .board: "/board"
+    case .boardPart: "/board/part"
+    case .map(let version): "/map/\(version)"
+    case .newReport: "/reports/new"
+    case .oneCase(let id): "/cases/\(id)"
+    case .step(let id, let noun): "/cases/\(id)/\(noun)"
+    case .words(let id): "/cases/\(id)/words"
+    case .rates: "/rates"
+    case .rateCases(let rate): "/rates/\(rate)"
+    case .about: "/about"
+    case .asset(let name): "/assets/headwater/\(name)"
+    }
+  }
+
+  /// With a query; values that are nil or empty are left out.
+  func link(_ items: [(String, String?)] = []) -> String {
+    let given = items.compactMap { name, value in
+      value.flatMap { $0.isEmpty ? nil : "\(name)=\($0.percentEncoded)" }
+    }
+    return given.isEmpty ? path : path + "?" + given.joined(separator: "&")
+  }
+}

@@ -1,0 +1,21 @@
+import Features
+import HTTPTypes
+import Hummingbird
+
+/// All pages, from one table.
+enum Pages {
+  static func routes(_ parts: WebParts) -> [PageRoute] {
+    SignInPage.routes + [StartPage.route, AboutPage.route] + BoardPage.routes(parts) + ReportForm.routes
+      + CasePage.routes(parts) + RatesPage.routes + [assets]
+  }
+
+  private static let assets = PageRoute.get(.asset("{name}"), .open) { call in
+    try PageAssets.response(call.parameters.get("name") ?? "")
+  }
+
+  static func mount(_ parts: WebParts, on router: Router<WebContext>) {
+    for route in routes(parts) {
+      router.on(RouterPath(route.url.path), method: route.method, responder: PageResponder(route: route, parts: parts))
+    }
+  }
+}

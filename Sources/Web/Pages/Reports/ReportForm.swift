@@ -1,0 +1,85 @@
+import Domain
+import Features
+import HTTPTypes
+import Hummingbird
+
+/// A report taken down at the desk.
+struct ReportForm: Sendable {
+  let url: String
+  let key: String
+  let choices: [Choice]
+  let text: String
+  let point: String
+  let address: String
+  let name: String
+  let contact: String
+  let problem: PageProblem?
+  let textMax = ReportLimits.textCharactersMax
+  let fieldMax = ReportLimits.fieldCharactersMax
+
+  init(key: String, filled: PageForm? = nil, problem: PageProblem? = nil, _ presenter: Presenter) {
+    let words = presenter.words
+    url = PageURL.newReport.path
+    self.key = key
+    choices = [
+      Choice("door", words["door"], none: nil, Choices.doors(presenter), filled?["door"] ?? "110"),
+      Choice("kind", words["kind"], none: words["kindByWords"], groups: Choices.kindGroups(presenter), filled?["kind"]),
+      Choice("place", words["place"], none: words["placeUnknown"], groups: Choices.placeGroups(presenter),
+             filled?["place"]),
+      Choice("division", words["division"], none: words["byPlaceOrPoint"], Choices.divisions(presenter),
+             filled?["division"]),
+    ]
+    text = filled?.exact("text") ?? ""
+    point = filled?["point"] ?? ""
+    address = filled?["address"] ?? ""
+    name = filled?["name"] ?? ""
+    contact = filled?["contact"] ?? ""
+    self.problem = problem
+  }
+
+  static func isFor(_ caller: Caller) -> Bool {
+    caller.may(.reportsWrite) && Transitions.of(.opened).by.contains(caller.actor.role)
+  }
+
+  static let routes: [PageRoute] = [
+    .get(.newReport, .scope(.reportsWrite)) { call in
+      show(call, ReportForm(key: call.site.makeID(), call.presenter))
+    },
+    .post(.newReport, .scope(.reportsWrite)) { call in try await receive(call) },
+  ]
+
+  private static func show(_ call: PageCall, _ form: ReportForm, status: HTTPResponse.Status = .ok) -> Response {
+    call.page("report", title: call.words["navReport"], here: .newReport, status: status, form)
+  }
+
+  private static func receive(_ call: PageCall) async throws -> Response {
+    let fields = try await call.form()
+    do {
+      let receipt = try await ReceiveReport(call.site)(
+        report(fields), by: call.actor, key: call.requestKey(fields))
+      return call.redirect(PageURL.oneCase(receipt.case).link([("done", "received")]))
+    } catch {
+      let problem = PageProblem(error, call.words)
+      guard problem.kind != .internal else { throw error }
+      return show(call, ReportForm(key: call.site.makeID(), filled: fields, problem: problem, call.presenter),
+                  status: .init(code: problem.kind.status))
+    }
+  }
+
+  /// - Throws: ``ProblemKind/fieldMissing``, ``ProblemKind/coordinateImpossible``.
+  static func report(_ fields: PageForm) throws -> IncomingReport {
+    IncomingReport(
+      door: try fields.needed("door"), kind: fields["kind"], text: fields["text"] ?? "",
+      reporterName: fields["name"], reporterContact: fields["contact"], address: fields["address"],
+      coordinate: try fields["point"].map(coordinate), place: fields["place"], division: fields["division"])
+  }
+
+  /// `29.41, 124.01`: latitude before longitude, WGS-84.
+  private static func coordinate(_ text: String) throws -> Coordinate {
+    let numbers = text.split { ",, ;\t".contains($0) }.map { Double($0) }
+    guard numbers.count == 2, let latitude = numbers[0], let longitude = numbers[1] else {
+      throw Problem(.coordinateImpossible, field: "point")
+    }
+    return Coordinate(latitude: latitude, longitude: longitude)
+  }
+}
