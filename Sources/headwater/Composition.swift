@@ -16,6 +16,10 @@ struct Composition {
   let folder: URL
   /// The embedded database's file; nil on PostgreSQL.
   let file: URL?
+  /// The pack's folder, where a command named one: maps draw its roads and water.
+  let cityFolder: URL?
+
+  var mapDecoration: MapDecoration { cityFolder.map(MapDecoration.read) ?? .none }
 
   static let databaseName = "headwater.sqlite"
   static let vaultKeyName = "vault.key"
@@ -57,7 +61,9 @@ struct Composition {
     }
     let site = Installation(
       database: database, packs: packs, vault: vault, now: Instant.now, makeID: { Identifier.make(at: .now()) })
-    return Composition(site: site, checkpointKey: try checkpointKey(settings, folder), folder: folder, file: file)
+    return Composition(
+      site: site, checkpointKey: try checkpointKey(settings, folder), folder: folder, file: file,
+      cityFolder: city.map { URL(fileURLWithPath: $0, isDirectory: true) })
   }
 
   /// - Throws: a usage error that lists the pack's faults.

@@ -49,7 +49,7 @@ struct Server {
       host: host, port: settings.int("port") ?? 8080,
       isBehindTLS: isBehindTLS || settings.bool("behind-tls") ?? false,
       trustsForwardedFor: trustsForwardedFor || settings.bool("trust-forwarded-for") ?? false,
-      assetsFolder: settings.string("assets"))
+      assetsFolder: settings.string("assets"), mapDecoration: composition.mapDecoration)
     let server = WebServer(site: composition.site, settings: web, doors: Doors.all(composition.site), logger: logger) {
       [onRunning] port in await onRunning("http://\(host):\(port)")
     }

@@ -1,0 +1,68 @@
+"""Takes pictures of the pages: `pictures.py BASE FOLDER [--all]`.
+
+Without --all the few that the README shows; with it every page, both languages, both widths, light and dark.
+"""
+
+import argparse
+import pathlib
+
+from pages import DESKTOP, PHONE, browser, site
+
+README = [
+    ("board", "dispatcher", "zh", "desktop", "light"),
+    ("board", "dispatcher", "en", "desktop", "dark"),
+    ("case", "dispatcher", "zh", "desktop", "light"),
+    ("rates", "supervisor", "en", "desktop", "light"),
+    ("board", "dispatcher", "zh", "phone", "light"),
+]
+PAGES = ["sign-in", "start", "board", "case", "report", "rates", "rates-by", "rate-cases", "about"]
+
+
+def address(at, page):
+    if page == "case":
+        at.open("/board?queue=answering")
+        return at.page.get_attribute(".queue a", "href") or "/board"
+    if page == "rate-cases":
+        at.open("/rates")
+        return at.page.get_attribute("table.rates .num a", "href") or "/rates"
+    return {"sign-in": "/sign-in", "start": "/", "board": "/board", "report": "/reports/new", "rates": "/rates",
+            "rates-by": "/rates?by=division", "about": "/about"}[page]
+
+
+def take(chromium, base, folder, page, who, language, width, scheme, whole):
+    viewport = DESKTOP if width == "desktop" else PHONE
+    with site(chromium, base, viewport, scheme) as at:
+        if page != "sign-in":
+            at.sign_in(who, language=language)
+        at.open(address(at, page) if page != "sign-in" else f"/sign-in?lang={language}")
+        if page == "board":
+            at.page.wait_for_selector("#live.on", timeout=10_000)
+        name = f"{page}-{language}-{width}-{scheme}.png"
+        at.page.screenshot(path=folder / name, full_page=whole)
+        if not at.is_narrow_enough():
+            at.faults.append("wider than the window")
+        for fault in at.faults:
+            print(f"{name}: {fault}")
+        return not at.faults
+
+
+def main():
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("base")
+    reader.add_argument("folder", type=pathlib.Path)
+    reader.add_argument("--all", action="store_true")
+    reader.add_argument("--page", action="append")
+    given = reader.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    plan = README
+    if given.all or given.page:
+        plan = [(page, "dispatcher", language, width, scheme) for page in given.page or PAGES
+                for language in ("zh", "en") for width in ("desktop", "phone") for scheme in ("light", "dark")]
+    with browser() as chromium:
+        done = [take(chromium, given.base.rstrip("/"), given.folder, *shot, whole=given.all or bool(given.page))
+                for shot in plan]
+    return 0 if all(done) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
