@@ -152,9 +152,9 @@ public struct Journal: Sendable {
     return positions
   }
 
-  private static let valuesPerRow = 8
+  static let valuesPerRow = 8
   /// One statement writes up to this many events, so that there are only as many texts to prepare.
-  private static let rowsPerInsert = 8
+  static let rowsPerInsert = 8
 
   private static let inserts = (1...rowsPerInsert).map { insertText($0) + " RETURNING version, xact, sequence" }
 
@@ -169,7 +169,7 @@ public struct Journal: Sendable {
       """
   }
 
-  private static func insertText(_ rows: Int) -> String {
+  static func insertText(_ rows: Int) -> String {
     let places = (0..<rows).map { row in
       "(" + (1...valuesPerRow).map { "$\(row * valuesPerRow + $0)" }.joined(separator: ", ") + ")"
     }

@@ -13,7 +13,7 @@ struct Headwater: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       ServeCommand.self, DemoCommand.self, CheckCommand.self, RatesCommand.self, SimulateCommand.self,
-      VerifyCommand.self, RebuildCommand.self,
+      ImportCommand.self, VerifyCommand.self, RebuildCommand.self,
       BackupCommand.self, RestoreCommand.self, TokenCommand.self, MapCommand.self,
     ])
 

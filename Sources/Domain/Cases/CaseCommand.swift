@@ -47,17 +47,14 @@ public struct CaseCommand: Sendable, Hashable {
     public let certainty: Double?
     /// By report: an earlier one of the same kind at the same place, as the reports stood when this was decided.
     public let repeats: [String: String]
-    /// Recorded history starts no clocks.
-    public let isHistory: Bool
 
     public init(kind: String, severity: Severity? = nil, basis: String = "person", certainty: Double? = nil,
-                repeats: [String: String] = [:], isHistory: Bool = false) {
+                repeats: [String: String] = [:]) {
       self.kind = kind
       self.severity = severity
       self.basis = basis
       self.certainty = certainty
       self.repeats = repeats
-      self.isHistory = isHistory
     }
   }
 
@@ -65,13 +62,11 @@ public struct CaseCommand: Sendable, Hashable {
     public let agency: String
     public let supporting: [String]
     public let basis: String
-    public let isHistory: Bool
 
-    public init(agency: String, supporting: [String] = [], basis: String = "person", isHistory: Bool = false) {
+    public init(agency: String, supporting: [String] = [], basis: String = "person") {
       self.agency = agency
       self.supporting = supporting
       self.basis = basis
-      self.isHistory = isHistory
     }
   }
 }

@@ -56,7 +56,7 @@ extension CaseDecider {
     let severity = wish.severity ?? kind.severity
     let clocks = CaseClocks(pack: pack)
     // A deadline that has passed was missed, whatever the case turns out to be.
-    let running = wish.isHistory ? [] : [state.round.feedback, state.round.closure].compactMap { $0 }
+    let running = [state.round.feedback, state.round.closure].compactMap { $0 }
       .filter { $0.at > at && ($0.step != .feedback || state.round.answeredAt == nil) }
     let dues = running.compactMap {
       clocks.due($0.step, kind: kind.code, severity: severity, from: state.round.from, pauses: state.round.pauses,
@@ -73,7 +73,7 @@ extension CaseDecider {
     guard let agency = pack.agency(wish.agency) else { throw .unknownAgency(wish.agency) }
     for code in wish.supporting where pack.agency(code) == nil { throw .unknownAgency(code) }
     try mayGo(to: agency, dangers: state.dangers)
-    let due = wish.isHistory ? nil : runningSignDue(agency, state, at: at) ?? CaseClocks(pack: pack).due(
+    let due = runningSignDue(agency, state, at: at) ?? CaseClocks(pack: pack).due(
       .sign, kind: judgement.kind, severity: judgement.severity, from: at, at: at)
     return .init(agency: agency.code, isPolice: agency.isPolice, supporting: wish.supporting, basis: wish.basis,
                  due: due)

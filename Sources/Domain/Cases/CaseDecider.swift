@@ -7,22 +7,38 @@ public struct CaseDecider: Sendable {
 
   public init(pack: CityPack) { self.pack = pack }
 
-  /// - Parameter desk: the desk of the report's door, or the police's where a danger cue stands.
-  public func open(_ report: ReportFacts, by actor: Actor, at: Instant, isHistory: Bool = false)
-    throws(Rejection) -> CaseEvent
-  {
+  /// Founds the case of a report that is to be handled.
+  public func open(_ report: ReportFacts, by actor: Actor, at: Instant) throws(Rejection) -> CaseEvent {
+    let desk = try self.desk(for: report, by: actor)
+    let clocks = CaseClocks(pack: pack)
+    let severity = report.kind.flatMap { pack.kind($0)?.severity } ?? .ordinary
+    let dues = [DeadlineStep.feedback, .closure].compactMap {
+      clocks.due($0, kind: report.kind, severity: severity, from: report.receivedAt, at: at)
+    }
+    return .opened(.init(report: report, desk: desk, pack: pack.version, dues: dues))
+  }
+
+  /// Takes over a record of the past, judged by `kind` if there is one and ended at once: nobody is asked to work on
+  /// it, no clock starts, and no rate counts it.
+  public func record(_ report: ReportFacts, kind: String?, by actor: Actor) throws(Rejection) -> CaseEvent {
+    let desk = try self.desk(for: report, by: actor)
+    var judgement: CaseEvent.History.Judgement?
+    if let code = kind {
+      let kind = try leaf(code)
+      judgement = .init(kind: kind.code, jurisdiction: kind.jurisdiction, severity: kind.severity)
+    }
+    return .opened(.init(report: report, desk: desk, pack: pack.version, dues: [],
+                         history: .init(judgement: judgement)))
+  }
+
+  /// The desk of the report's door, or the police's where a danger cue stands.
+  private func desk(for report: ReportFacts, by actor: Actor) throws(Rejection) -> String {
     try mayAct(.opened, as: actor.role)
     guard let door = pack.desk(door: report.door) else { throw .unknownDoor(report.door) }
     guard pack.division(report.division) != nil else { throw .unknownDivision(report.division) }
     if let kind = report.kind { _ = try leaf(kind) }
-    let clocks = CaseClocks(pack: pack)
-    let severity = report.kind.flatMap { pack.kind($0)?.severity } ?? .ordinary
-    let dues = isHistory ? [] : [DeadlineStep.feedback, .closure].compactMap {
-      clocks.due($0, kind: report.kind, severity: severity, from: report.receivedAt, at: at)
-    }
     let isSafe = report.dangers.isEmpty || pack.agency(door)?.isPolice == true
-    let desk = isSafe ? door : pack.policeDesk ?? door
-    return .opened(.init(report: report, desk: desk, pack: pack.version, dues: dues))
+    return isSafe ? door : pack.policeDesk ?? door
   }
 
   public func decide(_ command: CaseCommand, _ state: CaseState) throws(Rejection) -> [CaseEvent] {
@@ -30,7 +46,10 @@ public struct CaseDecider: Sendable {
     try mayAct(step, as: command.actor.role)
     let fault = ownershipFault(command, state)
     if fault == nil, isSatisfied(command, state) { return [] }
-    guard Transitions.of(step).from.contains(state.phase) else { throw .notNow(step: step, phase: state.phase) }
+    // Nothing happens to a record of the past.
+    guard Transitions.of(step).from.contains(state.phase), state.recordedAt == nil else {
+      throw .notNow(step: step, phase: state.phase)
+    }
     if let fault { throw fault }
     guard state.pausedAt != nil, Transitions.of(step).endsPause else { return try events(command, state) }
     return try eventsAfterPause(command, state)

@@ -9,13 +9,35 @@ extension CaseEvent {
     public let pack: String
     /// Feedback and closure, so that a report nobody judges is late too. Empty for recorded history.
     public let dues: [Due]
+    /// Stands only in what was taken over from the past: such a case ends with this event.
+    public let history: History?
 
-    public init(report: ReportFacts, desk: String, pack: String, dues: [Due]) {
+    public init(report: ReportFacts, desk: String, pack: String, dues: [Due], history: History? = nil) {
       self.report = report
       self.desk = desk
       self.pack = pack
       self.dues = dues
+      self.history = history
     }
+  }
+
+  /// What is known of a case that was ended before it came here.
+  public struct History: Sendable, Hashable, Codable {
+    public struct Judgement: Sendable, Hashable, Codable {
+      public let kind: String
+      public let jurisdiction: Jurisdiction
+      public let severity: Severity
+
+      public init(kind: String, jurisdiction: Jurisdiction, severity: Severity) {
+        self.kind = kind
+        self.jurisdiction = jurisdiction
+        self.severity = severity
+      }
+    }
+
+    public let judgement: Judgement?
+
+    public init(judgement: Judgement?) { self.judgement = judgement }
   }
 
   public struct Judged: Sendable, Hashable, Codable {
@@ -28,7 +50,7 @@ extension CaseEvent {
     public let certainty: Double?
     /// By report: an earlier report of the same kind at the same place within the pack's window.
     public let repeats: [String: String]
-    /// Feedback and closure. Empty for what is only recorded (imported history).
+    /// Feedback and closure.
     public let dues: [Due]
 
     public init(kind: String, jurisdiction: Jurisdiction, severity: Severity, basis: String, certainty: Double?,
@@ -148,7 +170,7 @@ extension CaseEvent {
   }
 
   public struct Closed: Sendable, Hashable, Codable {
-    /// Until when a new report of the same kind at the same place revokes this closure; nil for recorded history.
+    /// Until when a new report of the same kind at the same place revokes this closure.
     public let returnWindowEnd: Instant?
 
     public init(returnWindowEnd: Instant?) {

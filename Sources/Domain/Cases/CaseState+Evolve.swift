@@ -11,6 +11,16 @@ extension CaseState {
     reports = [Report(facts: opened.report, joinedAt: at)]
     rounds = [Round(from: opened.report.receivedAt)]
     opened.dues.forEach { replace($0) }
+    if let history = opened.history { end(history, at: at) }
+  }
+
+  private mutating func end(_ history: CaseEvent.History, at: Instant) {
+    recordedAt = at
+    phase = .closed
+    judgement = history.judgement.map {
+      Judgement(kind: $0.kind, jurisdiction: $0.jurisdiction, severity: $0.severity, at: at, since: at, repeats: [:],
+                basis: "history", certainty: nil)
+    }
   }
 
   /// Folds one event. Total: what the journal holds was decided by the rules of its day and is not judged again.

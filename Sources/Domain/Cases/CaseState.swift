@@ -134,6 +134,8 @@ public struct CaseState: Sendable, Hashable {
   public internal(set) var mergedInto: String?
   public internal(set) var unmergedAt: Instant?
   public internal(set) var signedByOtherThanPoliceAt: Instant?
+  /// When it was taken over from the past, ended; nil for a case that is handled here.
+  public internal(set) var recordedAt: Instant?
 
   public var firstReport: ReportFacts { reports[0].facts }
   public var firstReportAt: Instant { rounds[0].from }

@@ -58,8 +58,9 @@ public enum Transitions {
   static let desk: Set<Role> = [.operator, .dispatcher]
 
   public static let table: [Transition] = [
-    row(.opened, from: [], to: [.desk], by: desk.union([.reporter, .system]),
-        "报警一经受理即成事件", "a report that is taken in is a case at once"),
+    row(.opened, from: [], to: [.desk, .closed], by: desk.union([.reporter, .system]),
+        "报警一经受理即成事件;补录的历史记录即录即结,不计时、不考核",
+        "a report that is taken in is a case at once; a record of the past ends at once, without clocks or credit"),
     row(.judged, from: [.desk, .assigned, .coordination, .handling], by: desk.union([.coordinator, .system]),
         "定类可更正,直至处置", "may be corrected until the case is being handled on site"),
     row(.assigned, from: [.desk, .assigned], to: [.assigned], by: desk.union([.system]),

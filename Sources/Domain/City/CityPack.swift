@@ -1,5 +1,6 @@
-/// The rules and the map of one city, read from its folder and proven whole before use.
-public struct CityPack: Sendable {
+/// The rules and the map of one city, read from its folder and proven whole before use. Never changes; a class, so
+/// that handing it around costs nothing.
+public final class CityPack: Sendable {
   /// SHA-256 (hex, first 16 digits) over the pack's files; each case keeps the version that judged it.
   public let version: String
   /// Code of the district: the first column of every table's key.

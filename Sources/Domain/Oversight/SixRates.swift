@@ -58,8 +58,10 @@ public struct RateFact: Sendable, Hashable {
 }
 
 extension RateFact {
-  /// All facts of one case.
+  /// All facts of one case; none of recorded history.
   public static func facts(of state: CaseState) -> [RateFact] {
+    // Nobody here worked on a record of the past.
+    guard state.recordedAt == nil else { return [] }
     let book = Book(state: state, kind: state.judgement?.kind ?? unsorted)
     var facts = book.signIns()
     guard state.mergedInto == nil else { return facts }

@@ -78,9 +78,5 @@ package enum CaseEventCodec {
     }
   }
 
-  private static func text(_ body: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(body), as: UTF8.self)
-  }
+  private static func text(_ body: some Encodable) throws -> String { try SortedJSON.text(body) }
 }

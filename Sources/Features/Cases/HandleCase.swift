@@ -57,7 +57,7 @@ public struct HandleCase: Sendable {
     case .judge(let wish):
       let repeats = try SamePlace(site: site, connection: connection).earlierReports(of: record.state, kind: wish.kind)
       return .judge(.init(kind: wish.kind, severity: wish.severity, basis: wish.basis, certainty: wish.certainty,
-                          repeats: repeats, isHistory: wish.isHistory))
+                          repeats: repeats))
     case .refuse(let reason, _): return .refuse(reason: reason, note: note)
     case .conclude(let outcome, _): return .conclude(outcome, note: note)
     case .answer(let channel, _): return .answer(channel: channel, note: note)

@@ -9,12 +9,11 @@ public struct ReceiveReport: Sendable {
 
   public init(_ site: Installation) { self.site = site }
 
-  /// - Parameter isHistory: recorded as it was, without clocks (an import of past years).
   /// - Throws: ``ReportFault`` and `Rejection` for a report that cannot be taken, ``RequestKeyReused``.
   public func callAsFunction(_ report: IncomingReport, by actor: Actor, key: RequestKey? = nil) async throws
     -> Receipt
   {
-    let prepared = try prepare(report, isHistory: false)
+    let prepared = try prepare(report)
     return try await site.database.write { connection in
       try site.once(key, on: connection) { try receive(prepared, by: actor, on: connection) }
     }
@@ -26,11 +25,10 @@ public struct ReceiveReport: Sendable {
     let triage: Triage
     let sealed: Vault.Sealed?
     let caseID: String
-    let isHistory: Bool
   }
 
-  /// - Parameter receivedAt: now, or for recorded history the time at which it was said.
-  func prepare(_ report: IncomingReport, isHistory: Bool) throws -> Prepared {
+  /// - Parameter isHistory: it was received elsewhere when it was said; otherwise it is received now.
+  func prepare(_ report: IncomingReport, isHistory: Bool = false) throws -> Prepared {
     try check(report)
     let now = site.now()
     let pack = site.pack
@@ -38,8 +36,7 @@ public struct ReceiveReport: Sendable {
       guard let place = pack.place(code) else { throw .unknownPlace(code) }
       return place
     }
-    let point = report.coordinate ?? place?.centre
-    let division = try locate(report, place: place, point: point)
+    let (division, point) = try locate(report, place: place, trustsDivision: isHistory)
     let cues = site.packs.cues.cueCounts(in: report.text)
     let triage = Triage(
       .init(cues: cues, reportedKind: report.kind, door: report.door, placeUse: place?.use), pack: pack)
@@ -53,16 +50,15 @@ public struct ReceiveReport: Sendable {
       text: report.text, reporterName: report.reporterName, reporterContact: report.reporterContact,
       address: report.address, coordinate: report.coordinate,
       attributes: report.attributes.isEmpty ? nil : report.attributes)
-    return Prepared(facts: facts, triage: triage, sealed: try site.vault.seal(words, as: id), caseID: site.makeID(),
-                    isHistory: isHistory)
+    return Prepared(facts: facts, triage: triage, sealed: try site.vault.seal(words, as: id), caseID: site.makeID())
   }
 
   func receive(_ prepared: Prepared, by actor: Actor, on connection: any Connection) throws -> Receipt {
     let store = CaseStore(site: site, connection: connection)
     let decider = CaseDecider(pack: site.pack)
     let facts = prepared.facts
-    let at = prepared.isHistory ? facts.receivedAt : site.now()
-    let opened = try decider.open(facts, by: actor, at: at, isHistory: prepared.isHistory)
+    let at = site.now()
+    let opened = try decider.open(facts, by: actor, at: at)
     if let sealed = prepared.sealed { try site.vault.store(sealed, district: site.district, on: connection) }
     var record = try store.found(prepared.caseID, with: opened, by: actor.id, at: at)
     try judge(&record, prepared, decider, store, at: at)
@@ -81,12 +77,11 @@ public struct ReceiveReport: Sendable {
     let same = SamePlace(site: site, connection: store.connection)
     let repeats = try same.earlierReports(of: record.state, kind: best.kind.code)
     let judgement = CaseCommand.Judgement(
-      kind: best.kind.code, basis: best.basis, certainty: best.certainty, repeats: repeats,
-      isHistory: prepared.isHistory)
+      kind: best.kind.code, basis: best.basis, certainty: best.certainty, repeats: repeats)
     var events = try decider.decide(CaseCommand(.judge(judgement), by: rules, at: at), record.state)
     try store.append(events, to: &record, by: rules.id, at: at)
-    if !prepared.isHistory { try same.markReturned(record.state, kind: best.kind.code, store: store, at: at) }
-    guard !prepared.isHistory, let assignment = responsible(record.state, kind: best.kind.code, at: at) else { return }
+    try same.markReturned(record.state, kind: best.kind.code, store: store, at: at)
+    guard let assignment = responsible(record.state, kind: best.kind.code, at: at) else { return }
     events = try decider.decide(CaseCommand(.assign(assignment), by: rules, at: at), record.state)
     try store.append(events, to: &record, by: rules.id, at: at)
   }
@@ -102,14 +97,20 @@ public struct ReceiveReport: Sendable {
     return .init(agency: line.agency, supporting: line.supporting, basis: line.source)
   }
 
-  private func locate(_ report: IncomingReport, place: Place?, point: Coordinate?) throws -> String {
-    if let place { return place.division }
-    if let point, let division = site.pack.division(containing: point) { return division.code }
-    if let code = report.division {
-      guard site.pack.division(code) != nil else { throw Rejection.unknownDivision(code) }
-      return code
+  /// The division, and the point if it lies in the city: a wrong fix of a known division must not stand on the map.
+  /// - Parameter trustsDivision: what a source of the past says itself counts before the point.
+  private func locate(_ report: IncomingReport, place: Place?, trustsDivision: Bool) throws
+    -> (division: String, point: Coordinate?)
+  {
+    if let place { return (place.division, report.coordinate ?? place.centre) }
+    let found = report.coordinate.flatMap(site.pack.division(containing:))
+    let point = found == nil ? nil : report.coordinate
+    if let found, !trustsDivision || report.division == nil { return (found.code, point) }
+    guard let code = report.division else {
+      throw report.coordinate == nil ? ReportFault.locationMissing : Rejection.outsideCity
     }
-    throw point == nil ? ReportFault.locationMissing : Rejection.outsideCity
+    guard site.pack.division(code) != nil else { throw Rejection.unknownDivision(code) }
+    return (code, point)
   }
 
   private func check(_ report: IncomingReport) throws {

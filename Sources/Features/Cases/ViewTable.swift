@@ -2,7 +2,7 @@ import Domain
 import SQL
 
 /// A table whose rows are a pure function of one stream, written as differences of what the stream gave before.
-struct ViewTable: Sendable {
+final class ViewTable: Sendable {
   let name: String
   let keys: [String]
   let values: [String]
@@ -47,7 +47,13 @@ struct ViewTable: Sendable {
     let texts = isNew ? inserts : upserts
     for start in stride(from: 0, to: rows.count, by: Self.rowsPerStatement) {
       let part = rows[start..<min(start + Self.rowsPerStatement, rows.count)]
-      let bound = part.flatMap { [.text(district)] + $0.key + $0.values }
+      var bound: [Value] = []
+      bound.reserveCapacity(part.count * (1 + keys.count + values.count))
+      for row in part {
+        bound.append(.text(district))
+        bound += row.key
+        bound += row.values
+      }
       try connection.run(Statement(sql: texts[part.count - 1], values: bound))
     }
   }

@@ -30,5 +30,5 @@ public struct Installation: Sendable {
   /// The whole schema, in order.
   public static let migrations: [Migration] =
     Journal.migrations + PackShelf.migrations + Vault.migrations + CaseViews.migrations
-    + Scheduler.migrations + Accounts.migrations + Tokens.migrations + Retention.migrations
+    + Scheduler.migrations + Accounts.migrations + Tokens.migrations + Retention.migrations + ImportLedger.migrations
 }

@@ -41,7 +41,7 @@ extension Installation {
     case .otherBody: throw RequestKeyReused()
     case .new:
       let answer = try body()
-      let text = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
+      let text = try SortedJSON.text(answer)
       try idempotencyKeys.record(answer: text, scope: key.scope, key: key.key, on: connection)
       return answer
     }

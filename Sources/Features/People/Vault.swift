@@ -9,9 +9,19 @@ import SQL
 /// AES-256-GCM; the reference is authenticated with the content, so that entries cannot be swapped.
 public struct Vault: Sendable {
   private let master: SymmetricKey
+  private let fingerprintKey: SymmetricKey
 
   /// - Parameter master: the installation's key, 32 bytes, from outside the database.
-  public init(master: SymmetricKey) { self.master = master }
+  public init(master: SymmetricKey) {
+    self.master = master
+    fingerprintKey = HKDF<SHA256>.deriveKey(
+      inputKeyMaterial: master, info: Data("headwater/fingerprint".utf8), outputByteCount: 32)
+  }
+
+  /// Tells equal personal data from unequal without holding it: 16 bytes that nobody can guess back without the key.
+  func fingerprint(_ bytes: [UInt8]) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: bytes, using: fingerprintKey).prefix(16))
+  }
 
   /// An entry as it is stored.
   public struct Sealed: Sendable {
@@ -69,7 +79,7 @@ public struct Vault: Sendable {
   public func seal(_ entry: some Encodable, as reference: String) throws -> Sealed {
     let key = SymmetricKey(size: .bits256)
     let name = Array(reference.utf8)
-    let content = try AES.GCM.seal(JSONEncoder().encode(entry), using: key, authenticating: name)
+    let content = try AES.GCM.seal(SortedJSON.encode(entry), using: key, authenticating: name)
     let wrapped = try key.withUnsafeBytes { try AES.GCM.seal(Data($0), using: master, authenticating: name) }
     guard let contentBytes = content.combined, let wrappedBytes = wrapped.combined else { throw Failure.unreadable }
     return Sealed(reference: reference, content: [UInt8](contentBytes), wrappedKey: [UInt8](wrappedBytes))

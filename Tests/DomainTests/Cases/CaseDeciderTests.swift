@@ -30,17 +30,32 @@ import Testing
 
   @Test func recordedHistoryStartsNoClocks() throws {
     let report = CaseCity.report()
-    let event = try CaseCity.decider.open(report, by: .clock, at: CaseCity.start, isHistory: true)
-    #expect(event == .opened(.init(report: report, desk: "police", pack: "v1", dues: [])))
+    let event = try CaseCity.decider.record(report, kind: "dispute.wages", by: .clock)
+    let judgement = CaseEvent.History.Judgement(kind: "dispute.wages", jurisdiction: .nonPolice, severity: .urgent)
+    #expect(event == .opened(.init(report: report, desk: "police", pack: "v1", dues: [],
+                                   history: .init(judgement: judgement))))
   }
 
-  @Test func recordedJudgementsAndAssignmentsSetNoDeadlines() throws {
-    let given = try GivenCase()
-    let judged = try given.when(.judge(.init(kind: "theft.bicycle", isHistory: true)), by: .clock).result.get()
-    #expect(judged.map(\.step) == [.judged] && judged.flatMap(\.dues).isEmpty)
-    let known = try GivenCase(CaseCity.report(), GivenCase.judged)
-    let assigned = try known.when(.assign(.init(agency: "market", isHistory: true)), by: .clock).after()
-    #expect(assigned.assignment?.agency == "market" && assigned.assignment?.due == nil)
+  @Test func recordedHistoryIsOverAndStaysSo() throws {
+    let event = try CaseCity.decider.record(CaseCity.report(), kind: "dispute.wages", by: .clock)
+    let state = try #require(CaseState(id: "c1", founding: event, at: CaseCity.start))
+    #expect(state.phase == .closed && state.recordedAt == CaseCity.start && state.closedAt == nil)
+    #expect(state.judgement?.kind == "dispute.wages")
+    #expect(state.openDues.isEmpty && RateFact.facts(of: state).isEmpty)
+    let later = CaseCity.start + .days(1)
+    for action in [CaseCommand.Action.reopen(reason: "again", note: nil), .confirm, .complain(note: nil)] {
+      #expect(throws: Rejection.notNow(step: action.step, phase: .closed)) {
+        try CaseCity.decider.decide(CaseCommand(action, by: .desk, at: later), state)
+      }
+    }
+  }
+
+  @Test func recordedHistoryNeedsNoKindButAKnownOne() throws {
+    let event = try CaseCity.decider.record(CaseCity.report(), kind: nil, by: .clock)
+    #expect(try #require(CaseState(id: "c1", founding: event, at: CaseCity.start)).judgement == nil)
+    #expect(throws: Rejection.kindNotLeaf("dispute")) {
+      try CaseCity.decider.record(CaseCity.report(), kind: "dispute", by: .clock)
+    }
   }
 
   @Test func aDangerGoesToThePoliceWhateverTheDoor() throws {

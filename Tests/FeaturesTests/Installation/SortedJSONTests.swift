@@ -1,0 +1,58 @@
+import Domain
+import Features
+import Foundation
+import Testing
+
+/// Foundation's encoder is the measure.
+@Suite struct SortedJSONTests {
+  private func foundation(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  struct Everything: Codable {
+    var zebra = "é 报 \u{1F600}"
+    var apple: String?
+    var list = ["b", "a", ""]
+    var numbers = [3, -1, 0]
+    var doubles = [1.5, -0.25, 3, 1e-7, 123_456_789.125]
+    var nested = [["x": 1, "a": 2], [:]]
+    var empty: [Int] = []
+    var truth = true
+    var small: Int8 = -8
+    var large: UInt64 = .max
+    var float: Float = 0.5
+    var date = Instant(milliseconds: -5)
+    var role = Role.squadMember
+    var options: [String?] = ["a", nil]
+  }
+
+  @Test func writesWhatFoundationWrites() throws {
+    #expect(try SortedJSON.text(Everything()) == foundation(Everything()))
+    #expect(try SortedJSON.text([String: Int]()) == "{}")
+    #expect(try SortedJSON.text("a") == "\"a\"")
+    #expect(try SortedJSON.text([Instant(milliseconds: 7)]) == "[7]")
+  }
+
+  @Test func escapesWhatMustBeEscaped() throws {
+    let all = String((0..<0x80).compactMap { Unicode.Scalar(UInt8($0)) }.map(Character.init)) + "/\u{2028}"
+    #expect(try SortedJSON.text([all]) == foundation([all]))
+    #expect(try JSONDecoder().decode([String].self, from: Data(SortedJSON.text([all]).utf8)) == [all])
+  }
+
+  @Test func eventsAreTheSameText() throws {
+    let report = ReportFacts(
+      id: "r", door: "110", isPoliceDoor: true, kind: nil, place: "P", division: "9",
+      point: Coordinate(latitude: 29.41, longitude: 124), saidAt: TestClock.start, receivedAt: TestClock.start,
+      vault: nil, dangers: ["fire", "child"])
+    let start = TestClock.start
+    let due = Due(step: .closure, from: start, at: start, clock: .business, rungs: [start])
+    let opened = CaseEvent.Opened(report: report, desk: "d", pack: "p", dues: [due], history: nil)
+    #expect(try SortedJSON.text(opened) == foundation(opened))
+  }
+
+  @Test func aNumberThatIsNoneIsRefused() {
+    #expect(throws: EncodingError.self) { try SortedJSON.text([Double.nan]) }
+  }
+}
