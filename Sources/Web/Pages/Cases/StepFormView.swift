@@ -61,7 +61,8 @@ struct StepFormView: Sendable {
     case .outcome: return choice(plain(Outcome.allCases) { words[$0] })
     case .channel:
       return choice(plain(FeedbackInput.Channel.allCases) { words.word("channel", $0.rawValue) })
-    case .stars: return choice((1...5).reversed().map { .init(value: "\($0)", text: String(repeating: "★", count: $0)) })
+    case .stars:
+      return choice((1...5).reversed().map { .init(value: "\($0)", text: String(repeating: "★", count: $0)) })
     case .into: return choice(none: words["choose"], offers.mergeOptions(presenter))
     case .words: return nil
     }

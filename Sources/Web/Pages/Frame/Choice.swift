@@ -50,7 +50,8 @@ enum Choices {
   static func kinds(_ presenter: Presenter, leavesOnly: Bool) -> [Choice.Option] {
     presenter.pack.kinds.filter { !leavesOnly || presenter.pack.isLeaf(kind: $0.code) }.map {
       let depth = leavesOnly ? 0 : $0.code.split(separator: ".").count - 1
-      return Choice.Option(value: $0.code, text: String(repeating: "\u{2003}", count: depth) + $0.names(presenter.language))
+      let indent = String(repeating: "\u{2003}", count: depth)
+      return Choice.Option(value: $0.code, text: indent + $0.names(presenter.language))
     }
   }
 
@@ -63,7 +64,9 @@ enum Choices {
       if !tops.contains(top) { tops.append(top) }
     }
     return tops.map { top in
-      Choice.Group(heading: presenter.kind(top), options: leaves.filter { $0.value == top || $0.value.hasPrefix(top + ".") })
+      Choice.Group(heading: presenter.kind(top), options: leaves.filter {
+        $0.value == top || $0.value.hasPrefix(top + ".")
+      })
     }
   }
 

@@ -75,7 +75,7 @@ struct Presenter: Sendable {
     let parts = days > 0 ? [unit(days, "unitDays"), unit(hours, "unitHours")]
       : [unit(hours, "unitHours"), unit(rest, "unitMinutes")]
     let given = parts.compactMap { $0 }
-    return given.isEmpty ? words["unitNow"] : given.joined(separator: language == .zh ? "" : " ")
+    return given.isEmpty ? words["unitNow"] : given.joined(separator: " ")
   }
 
   /// Time left until a deadline, or by how much it was missed.
