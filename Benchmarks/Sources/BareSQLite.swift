@@ -9,7 +9,12 @@ final class BareSQLite {
   }
 
   private let handle: OpaquePointer
-  private var statements: [String: OpaquePointer] = [:]
+  private var statements: [OpaquePointer] = []
+
+  /// A statement that was prepared once.
+  struct Prepared {
+    fileprivate let statement: OpaquePointer
+  }
 
   init(path: String) throws {
     var handle: OpaquePointer?
@@ -22,7 +27,7 @@ final class BareSQLite {
   }
 
   deinit {
-    for statement in statements.values { sqlite3_finalize(statement) }
+    for statement in statements { sqlite3_finalize(statement) }
     sqlite3_close(handle)
   }
 
@@ -31,9 +36,9 @@ final class BareSQLite {
     guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure() }
   }
 
-  /// One prepared statement, its values bound in order.
-  func run(_ sql: String, _ values: [Value]) throws {
-    let statement = try prepared(sql)
+  /// One statement, its values bound in order.
+  func run(_ prepared: Prepared, _ values: [Value]) throws {
+    let statement = prepared.statement
     for (index, value) in values.enumerated() { bind(value, to: Int32(index + 1), of: statement) }
     let code = sqlite3_step(statement)
     sqlite3_reset(statement)
@@ -42,19 +47,18 @@ final class BareSQLite {
 
   /// Calls `body` with the statement standing on each row.
   func forEach(_ sql: String, _ body: (OpaquePointer) -> Void) throws {
-    let statement = try prepared(sql)
+    let statement = try prepare(sql).statement
     while sqlite3_step(statement) == SQLITE_ROW { body(statement) }
     sqlite3_reset(statement)
   }
 
-  private func prepared(_ sql: String) throws -> OpaquePointer {
-    if let known = statements[sql] { return known }
+  func prepare(_ sql: String) throws -> Prepared {
     var statement: OpaquePointer?
     guard sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil) == SQLITE_OK,
       let statement
     else { throw failure() }
-    statements[sql] = statement
-    return statement
+    statements.append(statement)
+    return Prepared(statement: statement)
   }
 
   private func bind(_ value: Value, to index: Int32, of statement: OpaquePointer) {

@@ -12,10 +12,12 @@ final class BareWriter: Sendable {
 
   init(path: String, rows: [RowTemplate]) throws {
     let queue = queue
-    let opened = Opened(database: try BareSQLite(path: path))
+    let database = try BareSQLite(path: path)
+    let statements = try rows.map { Statement(template: $0, prepared: try database.prepare($0.sql)) }
+    let work = Work(statements: statements, database: database)
     Thread {
       while let turns = queue.takeAll() {
-        let outcome = Result { try Self.write(turns, rows, on: opened.database) }
+        let outcome = Result { try work.write(turns.map(\.places)) }
         for turn in turns { turn.caller.resume(with: outcome) }
       }
     }.start()
@@ -27,16 +29,22 @@ final class BareWriter: Sendable {
     }
   }
 
-  private static func write(_ turns: [Turn], _ rows: [RowTemplate], on database: BareSQLite) throws {
-    try database.run("BEGIN IMMEDIATE")
-    for turn in turns {
-      for row in rows { try database.run(row.sql, row.filled(turn.places)) }
-    }
-    try database.run("COMMIT")
+  private struct Statement {
+    let template: RowTemplate
+    let prepared: BareSQLite.Prepared
   }
 
   /// Handed to the one thread that uses it from then on.
-  private struct Opened: @unchecked Sendable {
+  private struct Work: @unchecked Sendable {
+    let statements: [Statement]
     let database: BareSQLite
+
+    func write(_ reports: [RowTemplate.Places]) throws {
+      try database.run("BEGIN IMMEDIATE")
+      for places in reports {
+        for statement in statements { try database.run(statement.prepared, statement.template.filled(places)) }
+      }
+      try database.run("COMMIT")
+    }
   }
 }

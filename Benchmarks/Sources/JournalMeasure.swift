@@ -58,14 +58,14 @@ struct JournalMeasure: AsyncParsableCommand {
     await schema.close()
     let database = try BareSQLite(path: file)
     let hash = [UInt8](repeating: 7, count: 32)
+    let insert = try database.prepare(
+      "INSERT INTO journal (district, stream, version, kind, at, actor, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     let start = ContinuousClock.now
     for first in stride(from: 0, to: events, by: Self.eventsPerCommit) {
       try database.run("BEGIN IMMEDIATE")
       for event in first..<first + Self.eventsPerCommit {
         try database.run(
-          """
-          INSERT INTO journal (district, stream, version, kind, at, actor, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-          """,
+          insert,
           [.text("990106"), .text(Self.stream(event / Self.eventsPerStream)),
            .integer(Int64(event % Self.eventsPerStream + 1)), .text("assigned"), .integer(1_768_442_400_000),
            .text("system:benchmark"), .text(Self.body), .blob(hash)])

@@ -11,7 +11,15 @@ struct RowTemplate: Sendable {
 
   let sql: String
   private let values: [Value]
-  private let open: [Int]
+  /// The values that hold places, cut up beforehand.
+  private let open: [(index: Int, pieces: [Piece])]
+
+  private enum Piece: Sendable {
+    case text(String)
+    case report, `case`, key
+
+    var isText: Bool { if case .text = self { true } else { false } }
+  }
 
   private struct Line: Decodable {
     let sql: String
@@ -24,8 +32,10 @@ struct RowTemplate: Sendable {
   static func read(_ file: URL) throws -> [RowTemplate] {
     try JSONDecoder().decode([Line].self, from: Data(contentsOf: file)).map { line in
       let values = try line.values.map(value)
-      let open = values.indices.filter { index in
-        if case .text(let text) = values[index] { return text.contains("{") } else { return false }
+      let open = values.indices.compactMap { index -> (Int, [Piece])? in
+        guard case .text(let text) = values[index] else { return nil }
+        let pieces = pieces(text)
+        return pieces.count == 1 && pieces[0].isText ? nil : (index, pieces)
       }
       return RowTemplate(sql: line.sql, values: values, open: open)
     }
@@ -33,13 +43,27 @@ struct RowTemplate: Sendable {
 
   func filled(_ places: Places) -> [Value] {
     var filled = values
-    for index in open {
-      guard case .text(let text) = values[index] else { continue }
-      filled[index] = .text(
-        text.replacingOccurrences(of: "{report}", with: places.report)
-          .replacingOccurrences(of: "{case}", with: places.case).replacingOccurrences(of: "{key}", with: places.key))
+    for (index, pieces) in open {
+      filled[index] = .text(pieces.reduce(into: "") { text, piece in
+        switch piece {
+        case .text(let part): text += part
+        case .report: text += places.report
+        case .case: text += places.case
+        case .key: text += places.key
+        }
+      })
     }
     return filled
+  }
+
+  private static func pieces(_ text: String) -> [Piece] {
+    let places: [(String, Piece)] = [("{report}", .report), ("{case}", .case), ("{key}", .key)]
+    let first = places.compactMap { mark, piece in text.range(of: mark).map { ($0, piece) } }
+      .min { $0.0.lowerBound < $1.0.lowerBound }
+    guard let (range, piece) = first else { return [.text(text)] }
+    let before = text[..<range.lowerBound]
+    let after = text[range.upperBound...]
+    return (before.isEmpty ? [] : [.text(String(before))]) + [piece] + (after.isEmpty ? [] : pieces(String(after)))
   }
 
   private static func value(_ pair: [String]) throws -> Value {

@@ -7,18 +7,21 @@ import subprocess
 import urllib.request
 
 import rows
-from house import BENCHMARKS, CITY, HEADWATER, ROOT, Folder, Server, free_port, headwater, serve, stated, token
+from house import BENCHMARKS, CITY, HEADWATER, ROOT, Folder, Server, free_port, headwater, serve, token
 from table import Board
 
 CLIENTS = 64
-REPORTS = int(os.environ.get("HEADWATER_REPORTS", "60000"))
 SECONDS = 10
 
 
 def send(url, key, *more):
-    """The load generator's words; see headwater simulate --help."""
-    out, error = headwater("simulate", "--city", CITY, "--url", url, "--token", key, "--clients", str(CLIENTS), *more)
-    return out + error
+    """What the load generator measured, by name; see headwater simulate --help."""
+    return figures(headwater("simulate", "--city", CITY, "--url", url, "--token", key, "--clients", str(CLIENTS), *more)[0])
+
+
+def figures(text):
+    """Lines of a name and a number."""
+    return {name: float(value) for name, value in (line.split() for line in text.splitlines() if line)}
 
 
 def one_report(url, key):
@@ -63,8 +66,8 @@ def sqlite(rounds):
             with serve(data) as server:
                 said = send(server.url, token(data), "--seconds", str(SECONDS))
             shutil.rmtree(data)
-            latencies.append(stated(said.split("p99")[1], "ms"))
-            return stated(said, "reports/s")
+            latencies.append(said["p99-milliseconds"])
+            return said["per-second"]
 
         def bare():
             copy, port = os.path.join(folder, f"bare-{next(numbers)}.sqlite"), free_port()
@@ -72,7 +75,7 @@ def sqlite(rounds):
             with Server([BENCHMARKS, "bare-intake", "--template", file, "--file", copy, "--port", str(port)], port) as server:
                 said = send(server.url, "none", "--seconds", str(SECONDS))
             os.remove(copy)
-            return stated(said, "reports/s")
+            return said["per-second"]
 
         medians = board.rounds(rounds, {"bare": bare, "ours": ours})
     board.row("reports, 64 clients", medians["ours"], "reports/s", medians["bare"],
@@ -106,9 +109,9 @@ def postgres(rounds):
                 half = ["--clients", str(CLIENTS // 2), "--seconds", str(SECONDS)]
                 command = [HEADWATER, "simulate", "--city", CITY, "--token", key, *half]
                 both = [subprocess.Popen([*command, "--url", node.url, "--seed", str(seed)], text=True,
-                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                                         stdout=subprocess.PIPE)
                         for seed, node in enumerate((one, two), 1)]
-                speed = sum(stated(load.communicate()[0], "reports/s") for load in both)
+                speed = sum(figures(load.communicate()[0])["per-second"] for load in both)
             psql(server_url, f"DROP DATABASE {name} WITH (FORCE)")
             return speed
 

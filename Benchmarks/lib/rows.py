@@ -9,6 +9,8 @@ TABLES = {
     "case_reports": (), "case_deadlines": (), "rate_facts": (),
 }
 
+PLACES = ("{report}", "{case}", "{key}")
+
 
 def of_report(file, report, case, key):
     """[(table, columns, values)], with {report}, {case} and {key} where their names stood."""
@@ -20,7 +22,7 @@ def of_report(file, report, case, key):
         for row in cursor:
             pairs = [(name, placed(value, report, case, key)) for name, value in zip(names, row) if name not in left_out]
             # Other rows than this report's: what the same installation holds besides.
-            if any("{" in value for _, value in pairs if isinstance(value, str)):
+            if any(place in value for _, value in pairs if isinstance(value, str) for place in PLACES):
                 found.append((table, [name for name, _ in pairs], [value for _, value in pairs]))
     database.close()
     return found
