@@ -77,7 +77,7 @@ def import_calls(rounds):
         peaks, added = [], []
 
         def command(data):
-            return [HEADWATER, "import", "--city", city, "--data", data, "--mapping", os.path.join(city, "import.yaml"),
+            return [HEADWATER, "import", "--city", city, "--data", data, "--mapping", os.path.join(city, "mapping.yaml"),
                     "--rejects", os.path.join(folder, "rejects.csv"), calls]
 
         def ours():

@@ -54,6 +54,37 @@ import Testing
     #expect(commands[0].contains("bin/demo") && commands[0].contains("bin/test"))
   }
 
+  /// Whatever the program takes stands on the page about it, in both languages.
+  @Test(arguments: ["docs/cli.md", "docs/cli.zh-CN.md"])
+  func everyCommandAndFlagIsExplained(page: String) throws {
+    let text = try Repository.text(page)
+    let commands = Repository.sources.filter { $0.target == "headwater" }
+    let names = try commands.flatMap { try matches(#"commandName: "(\w+)""#, in: $0.text) }
+    let flags = try commands.flatMap { source in
+      try matches(#"@(?:Option|Flag)[^@]*?\bvar (\w+)"#, in: source.text).map { "--" + kebab($0) }
+    }
+    #expect(names.count > 10 && flags.count > 20)
+    #expect(names.filter { !text.contains("headwater \($0)") && $0 != "headwater" } == [])
+    #expect(flags.filter { !text.contains($0) } == [])
+  }
+
+  private func matches(_ pattern: String, in text: String) throws -> [String] {
+    try NSRegularExpression(pattern: pattern).matches(in: text, range: NSRange(text.startIndex..., in: text))
+      .compactMap { Range($0.range(at: 1), in: text).map { String(text[$0]) } }
+  }
+
+  /// `behindTLS` is `--behind-tls` on the command line.
+  private func kebab(_ name: String) -> String {
+    var result = ""
+    var wasUpper = true
+    for character in name {
+      if character.isUppercase, !wasUpper { result += "-" }
+      wasUpper = character.isUppercase
+      result += character.lowercased()
+    }
+    return result
+  }
+
   /// Scripts that pages name exist and can be run.
   @Test func namedScriptsCanBeRun() throws {
     let pattern = try NSRegularExpression(pattern: #"(?<![\w/.])(bin|Benchmarks)/[a-z]+(?![\w./-])"#)
