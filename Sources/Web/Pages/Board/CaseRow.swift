@@ -54,6 +54,8 @@ struct CaseRow: Sendable {
     func add(_ key: String, _ count: Int, _ tone: String) {
       marks.append(Mark(text: words(key, ["n": String(count)]), tone: tone))
     }
+    if summary.severity == .critical { marks.append(Mark(text: words[summary.severity], tone: "danger")) }
+    if summary.severity == .urgent { marks.append(Mark(text: words[summary.severity], tone: "warn")) }
     if summary.isDangerous { marks.append(Mark(text: words["markDanger"], tone: "danger")) }
     if summary.refusals > 0 { add("markRefused", summary.refusals, "warn") }
     if summary.returns > 0 { add("markReturned", summary.returns, "warn") }

@@ -119,8 +119,9 @@ struct CasePage: Sendable {
     let words = presenter.words
     var facts = [Fact(label: words["holder"], text: presenter.holder(state.holder), note: nil)]
     if let judgement = state.judgement {
+      let what = [presenter.kind(judgement.kind), words[judgement.jurisdiction], words[judgement.severity]]
       facts.append(Fact(
-        label: words["kind"], text: "\(presenter.kind(judgement.kind)) · \(words[judgement.jurisdiction])",
+        label: words["kind"], text: what.joined(separator: " · "),
         note: TimelineLine.basis(judgement.basis, judgement.certainty, presenter)))
     } else {
       facts.append(Fact(label: words["kind"], text: words["notJudged"], note: words["abstained"]))

@@ -8,7 +8,7 @@ struct TimelineLine: Sendable {
   let stepCode: String
   let who: String
   let details: [String]
-  /// The entry of the vault that holds the words that belong to it.
+  /// The entry of the vault that holds the words that belong to it; those of a report stand with the report.
   let reference: String?
   let isNotice: Bool
 
@@ -87,8 +87,6 @@ struct TimelineLine: Sendable {
 
   private static func reference(_ event: CaseEvent) -> String? {
     switch event {
-    case .opened(let body): body.report.vault
-    case .joined(let facts): facts.vault
     case .refused(let body): body.note
     case .concluded(let body): body.note
     case .answered(let body): body.note
