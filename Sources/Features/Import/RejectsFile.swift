@@ -30,7 +30,7 @@ final class RejectsFile {
     guard !rejects.isEmpty else { return }
     let text = rejects.map { reject in
       let reason = reject.fault.reason
-      return "\(reject.line),\(Self.quoted(reason.zh)),\(Self.quoted(reason.en)),\(Self.quoted(reject.row))\n"
+      return "\(reject.line),\(CSVField.quoted(reason.zh)),\(CSVField.quoted(reason.en)),\(CSVField.quoted(reject.row))\n"
     }.joined()
     do { try write(Data(text.utf8)) } catch { throw .rejectsUnwritable }
   }
@@ -41,10 +41,6 @@ final class RejectsFile {
     try handle.write(contentsOf: data)
     try handle.synchronize()
     length += data.count
-  }
-
-  private static func quoted(_ text: String) -> String {
-    "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 }
 

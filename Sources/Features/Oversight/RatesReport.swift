@@ -94,13 +94,3 @@ public struct RatesReport: Sendable {
     text.unicodeScalars.reduce(0) { $0 + ((0x2E80...0xFFDC).contains($1.value) ? 2 : 1) }
   }
 }
-
-/// A field of CSV that no spreadsheet executes.
-public enum CSVField {
-  public static func safe(_ field: String) -> String {
-    let isFormula = field.first.map { "=+-@\t\r".contains($0) } ?? false
-    let text = isFormula && Double(field) == nil ? "'" + field : field
-    guard text.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return text }
-    return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
-  }
-}

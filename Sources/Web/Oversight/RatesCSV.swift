@@ -5,7 +5,7 @@ import Hummingbird
 import NIOCore
 
 /// The rates of a period as CSV (RFC 4180), in UTF-8 with a byte order mark, so that spreadsheets read the Chinese.
-package struct RatesCSV {
+struct RatesCSV {
   private let rows: [[String]]
 
   init(_ query: RateQuery, _ lines: [ReadRates.Line], pack: CityPack) {
@@ -23,16 +23,7 @@ package struct RatesCSV {
     }
   }
 
-  var text: String { rows.map { $0.map(Self.cell).joined(separator: ",") + "\r\n" }.joined() }
-
-  /// Quoted where need be. What a spreadsheet would take for a formula gets an apostrophe in front; numbers and our
-  /// own addresses never begin so.
-  package static func cell(_ value: String) -> String {
-    var value = value
-    if let first = value.unicodeScalars.first, "=+-@\t\r\n|%=+-@".unicodeScalars.contains(first) { value = "'" + value }
-    guard value.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return value }
-    return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-  }
+  var text: String { rows.map { $0.map(CSVField.safe).joined(separator: ",") + "\r\n" }.joined() }
 
   var response: Response {
     Response(

@@ -40,13 +40,4 @@ import Web
       #expect(lines[1].hasPrefix("sign-in,town-east,东镇,East Town,1,1,1.0,0,"))
     }
   }
-
-  @Test(arguments: [
-    ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("|cmd", "'|cmd"), ("\t=1", "'\t=1"),
-    ("=1+1", "'=1+1"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=\"a\"", "\"'=\"\"a\"\"\""),
-    ("a\nb", "\"a\nb\""), ("noise", "noise"), ("", ""),
-  ])
-  func noCellIsAFormula(value: String, cell: String) {
-    #expect(RatesCSV.cell(value) == cell)
-  }
 }
