@@ -29,7 +29,7 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: "How many seeds to prove, on both cores.") var seeds: Int?
   @Option(help: "Reports on an ordinary day.") var reportsPerDay: Double?
   @Option(help: "Only so many places report.") var places: Int?
-  @Option(help: "Faults to keep, separated by commas: database, dropped, repeated, delayed, clock. All if missing.")
+  @Option(help: "Faults to keep, with commas: database, dropped, repeated, delayed, clock, meddling. All if missing.")
   var only: String?
   @OptionGroup var options: InstallationOptions
   @OptionGroup(title: "Load over HTTP") var load: LoadOptions
@@ -129,7 +129,7 @@ struct SimulateCommand: AsyncParsableCommand {
     return plan
   }
 
-  private static let faultNames = ["database", "dropped", "repeated", "delayed", "clock"]
+  private static let faultNames = ["database", "dropped", "repeated", "delayed", "clock", "meddling"]
 
   private func faultPlan() throws -> FaultPlan {
     guard let only else { return FaultPlan() }
@@ -143,6 +143,7 @@ struct SimulateCommand: AsyncParsableCommand {
     if !kept.contains("repeated") { plan.repeated = 0 }
     if !kept.contains("delayed") { plan.delayed = 0 }
     plan.jumpsClock = kept.contains("clock")
+    plan.meddles = kept.contains("meddling")
     return plan
   }
 
@@ -153,7 +154,7 @@ struct SimulateCommand: AsyncParsableCommand {
     if let places = plan.placesMax { line += " --places \(places)" }
     guard let faults = plan.faults else { return line }
     let kept = zip(faultNames, [faults.transactions > 0, faults.dropped > 0, faults.repeated > 0, faults.delayed > 0,
-                                faults.jumpsClock]).filter(\.1).map(\.0)
+                                faults.jumpsClock, faults.meddles]).filter(\.1).map(\.0)
     return line + " --faults --only \(kept.joined(separator: ","))"
   }
 }

@@ -30,6 +30,8 @@ public struct HandleCase: Sendable {
         let store = CaseStore(site: site, connection: connection)
         let before = try store.existing(id)
         guard CaseScope(actor).includes(before.state) else { throw Rejection.unknownCase }
+        let step = request.action.step
+        guard !Self.notByHand.contains(step) else { throw Rejection.notByRole(step: step, role: actor.role) }
         let action = try completed(request.action, note: words?.reference, before, connection)
         let after = try store.perform(action, on: before, by: actor, at: site.now())
         if let words, after.state.version > before.state.version {
@@ -43,6 +45,9 @@ public struct HandleCase: Sendable {
       }
     }
   }
+
+  /// Steps that touch two cases at once: alone, a report would be in none, or in two. See ``MergeCases``.
+  private static let notByHand: Set<Step> = [.joined, .parted, .merged, .unmerged, .returned]
 
   private func note(_ words: String) throws -> Vault.Sealed {
     guard words.count <= ReportLimits.textCharactersMax else { throw ReportFault.textTooLong }

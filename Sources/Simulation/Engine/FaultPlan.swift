@@ -14,6 +14,10 @@ public struct FaultPlan: Sendable, Hashable {
   public var repeated = 0.05
   public var delayed = 0.08
   public var jumpsClock = true
+  /// The share of transactions that others overtake before they commit; on PostgreSQL only.
+  public var overtaken = 0.0
+  /// Somebody sends any request in any role.
+  public var meddles = true
 
   public init() {}
 

@@ -2,8 +2,8 @@ import Domain
 import Features
 
 /// One request of somebody to the program, sent until it is answered.
-struct Letter {
-  enum Content {
+struct Letter: Sendable {
+  enum Content: Sendable {
     case report(IncomingReport)
     case step(HandleCase.Request)
     case merge(into: String)
@@ -12,7 +12,7 @@ struct Letter {
     case look
   }
 
-  enum Answer {
+  enum Answer: Sendable {
     case receipt(Receipt)
     case summary(CaseSummary)
     /// The program's no, with its reason.
@@ -35,7 +35,7 @@ struct Letter {
 
 /// What somebody means to do with a case when the time comes.
 enum Intent: Sendable {
-  case report, look
+  case report, look, meddle
   case judge, assign, merge, mergeWrongly, unmerge, orderJointly
   case sign, refuse, handBack, pause, resume, dispatch, concludeInOffice, rectify
   case squadSign, setOut, arrive, conclude

@@ -14,27 +14,33 @@ extension Simulator {
     case .summary(let summary):
       tally.steps += 1
       files[index].looks = letter.intent == .look ? files[index].looks : 0
-      taken(summary, letter.intent, index)
+      taken(summary, letter, index)
     case .refused:
       tally.refused += 1
-      guard letter.intent != .report, letter.intent != .look, !isDraining, files[index].looks < 3 else { return }
+      let isChain = letter.intent != .report && letter.intent != .look && letter.intent != .meddle
+      guard isChain, !isDraining, files[index].looks < 3 else { return }
       // Something has happened to the case meanwhile: look, then think again.
       files[index].looks += 1
       schedule(.look, on: index, by: "desk", after: Delay(1, spread: 0.3))
     }
   }
 
-  private func taken(_ summary: CaseSummary, _ intent: Intent, _ index: Int) {
+  private func taken(_ summary: CaseSummary, _ letter: Letter, _ index: Int) {
     let before = files[index].phase
+    let intent = letter.intent
+    // The answer to a merger is the case that this one became part of.
+    guard summary.id == letter.caseID || intent == .merge || intent == .mergeWrongly else {
+      files[index].phase = .merged
+      return
+    }
     switch intent {
     case .merge, .mergeWrongly:
-      // The answer is the case that it became part of.
       files[index].phase = .merged
       files[index].mergedInto = summary.id
     default: files[index].take(summary)
     }
     switch intent {
-    case .rate, .complain, .rectify:
+    case .rate, .complain, .rectify, .meddle:
       if files[index].phase != before { next(index) }
     case .pause:
       schedule(.resume, on: index, by: agencyName(index), after: Delay(2 * 1_440, spread: 0.5))

@@ -10,7 +10,7 @@ extension Simulator {
     let id = sent
     sent += 1
     guard plan.faults != nil else {
-      let answer = try await carryOut(letter, id: id)
+      let answer = try await Self.carryOut(letter, key: nil, service)
       return try await take(answer, to: letter)
     }
     letters[id] = letter
@@ -46,8 +46,11 @@ extension Simulator {
   /// The program gets the letter; its answer sets out, unless it dies over it.
   func deliver(_ id: Int) async throws {
     guard let faults = plan.faults, let letter = letters[id] else { return }
-    let answer = try await carryOut(letter, id: id)
     var random = root.split("answer to \(id) \(letter.attempts) \(clock.now.milliseconds)")
+    let key = RequestKey(scope: letter.actor.id, key: "letter-\(id)", bodyHash: [])
+    let answer = areFaultsOn && random.chance(faults.overtaken)
+      ? try await carryOutLate(letter, key: key) : try await Self.carryOut(letter, key: key, service)
+    if random.chance(0.2) { try await observer.moment() }
     if case .unavailable = answer {
       tally.faults += 1
       if random.chance(0.5) { return crash() }
@@ -76,16 +79,41 @@ extension Simulator {
     service = restart()
   }
 
-  func isFault(_ error: any Error) -> Bool {
-    guard plan.faults != nil, let error = error as? DatabaseError else { return false }
-    switch error {
-    case .unavailable, .conflict: return true
-    case .constraint, .failed: return false
+  func isFault(_ error: any Error) -> Bool { plan.faults != nil && Self.isUnavailable(error) }
+
+  private static func isUnavailable(_ error: any Error) -> Bool {
+    switch error as? DatabaseError {
+    case .unavailable, .conflict: true
+    case .constraint, .failed, nil: false
     }
   }
 
-  private func carryOut(_ letter: Letter, id: Int) async throws -> Letter.Answer {
-    let key = plan.faults == nil ? nil : RequestKey(scope: letter.actor.id, key: "letter-\(id)", bodyHash: [])
+  /// The next letter overtakes this one between its last statement and its commit.
+  private func carryOutLate(_ letter: Letter, key: RequestKey) async throws -> Letter.Answer {
+    let gate = CommitGate()
+    let late = Task { [service] in try await Simulator.carryOut(letter, key: key, service, stoppingAt: gate) }
+    await gate.reached()
+    defer { gate.open() }
+    if let next = agenda.nextAt, next < plan.end, let (at, errand) = agenda.next() {
+      clock.advance(to: at)
+      tally.overtaken += 1
+      try await perform(errand)
+      try await observer.moment()
+    }
+    gate.open()
+    return try await late.value
+  }
+
+  private static func carryOut(
+    _ letter: Letter, key: RequestKey, _ service: any CityService, stoppingAt gate: CommitGate
+  ) async throws -> Letter.Answer {
+    defer { gate.reach() }
+    return try await LateDatabase.$gate.withValue(gate) { try await carryOut(letter, key: key, service) }
+  }
+
+  private static func carryOut(_ letter: Letter, key: RequestKey?, _ service: any CityService) async throws
+    -> Letter.Answer
+  {
     do {
       switch letter.content {
       case .report(let report):
@@ -101,7 +129,7 @@ extension Simulator {
       return .refused
     } catch is ReportFault {
       return .refused
-    } catch let error where isFault(error) {
+    } catch let error where key != nil && isUnavailable(error) {
       return .unavailable
     }
   }

@@ -13,7 +13,7 @@ extension Simulator {
   private func order(_ intent: Intent, _ index: Int) -> (Letter.Content, Actor)? {
     let file = files[index]
     switch intent {
-    case .report: return nil
+    case .report, .meddle: return nil
     case .look: return (.look, Actor(id: "system:simulation", role: .system, division: pack.district))
     case .judge, .assign, .merge, .mergeWrongly, .unmerge, .closeAfterCall:
       let desk = with("desk") { 1 + $0.below(max(1, plan.staffing.operators)) }
@@ -127,7 +127,7 @@ extension Intent {
   /// Where a case stands when this makes sense; elsewhere nobody does it.
   var phases: Set<Phase> {
     switch self {
-    case .report: []
+    case .report, .meddle: []
     case .look: Set(Phase.allCases)
     case .judge: [.desk]
     case .assign: [.desk]

@@ -39,13 +39,19 @@ public final class Simulator {
     case reply(letter: Int, Letter.Answer)
     case retry(letter: Int, attempt: Int)
     case clockJump
+    case meddling
   }
 
   /// Hears of a run as it goes.
-  public struct Observer: Sendable {
+  public struct Observer {
     /// After each virtual day.
-    public var day: @Sendable (Int, Tally) -> Void
-    public init(day: @Sendable @escaping (Int, Tally) -> Void = { _, _ in }) { self.day = day }
+    public var day: (Int, Tally) -> Void
+    /// Now and then in a run with faults.
+    public var moment: () async throws -> Void
+    public init(day: @escaping (Int, Tally) -> Void = { _, _ in }, moment: @escaping () async throws -> Void = {}) {
+      self.day = day
+      self.moment = moment
+    }
   }
 
   /// - Parameters:
@@ -73,6 +79,7 @@ public final class Simulator {
     agenda.add(.day(0), at: plan.from)
     agenda.add(.scheduler, at: plan.from + plan.schedulerEvery)
     if plan.faults?.jumpsClock == true { agenda.add(.clockJump, at: plan.from + .minutes(30)) }
+    if plan.faults?.meddles == true { agenda.add(.meddling, at: plan.from + .minutes(45)) }
     while let next = agenda.nextAt, next < plan.end, let (at, errand) = agenda.next() {
       clock.advance(to: at)
       try await perform(errand)
@@ -82,7 +89,7 @@ public final class Simulator {
     if plan.faults != nil { try await drain() }
   }
 
-  private func perform(_ errand: Errand) async throws {
+  func perform(_ errand: Errand) async throws {
     switch errand {
     case .day(let day): beginDay(day)
     case .saying(let saying): try await report(saying)
@@ -94,6 +101,7 @@ public final class Simulator {
     case .reply(let letter, let answer): try await hear(answer, to: letter)
     case .retry(let letter, let attempt): retry(letter, attempt: attempt)
     case .clockJump: jumpClock()
+    case .meddling: try await meddle()
     }
   }
 
@@ -171,6 +179,8 @@ public struct Tally: Sendable, Hashable {
   /// Requests that met a fault or were sent again.
   public internal(set) var faults = 0
   public internal(set) var crashes = 0
+  /// Transactions that others overtook before they committed.
+  public internal(set) var overtaken = 0
   public internal(set) var receipts: [Receipt] = []
   /// What contradicted itself while the run went on.
   public internal(set) var contradictions: [Violation] = []

@@ -81,18 +81,21 @@ public struct Trial: Sendable {
       let isOn = FaultSwitch()
       var used = site
       if let faults = plan.faults {
-        used = self.site(
-          on: FaultyDatabase(database, plan: faults.database(seed: plan.seed, while: isOn)), clock, seed: plan.seed)
+        let faulty = FaultyDatabase(LateDatabase(database), plan: faults.database(seed: plan.seed, while: isOn))
+        used = self.site(on: faulty, clock, seed: plan.seed)
       }
       let node = used
-      let simulator = Simulator(plan: plan, pack: packs.current, life: life, clock: clock, faultSwitch: isOn) {
-        [wrap] in wrap(Node(node, name: "simulated"))
-      }
+      let follower = Follower(site)
+      let simulator = Simulator(
+        plan: plan, pack: packs.current, life: life, clock: clock, faultSwitch: isOn,
+        observer: .init(moment: follower.follow)
+      ) { [wrap] in wrap(Node(node, name: "simulated")) }
       defer { tally = simulator.tally }
       try await simulator.run()
       try await inspect(site)
       let result = try await RunCheck(site: site, plan: plan, tally: simulator.tally)()
-      return Outcome(plan: plan, violations: result.violations, tally: simulator.tally, cases: result.cases,
+      let missed = try await follower.violations(events: result.events)
+      return Outcome(plan: plan, violations: result.violations + missed, tally: simulator.tally, cases: result.cases,
                      events: result.events, digest: result.digest)
     } catch { return failed(plan, error, tally) }
   }
@@ -134,8 +137,10 @@ public struct Trial: Sendable {
       if smaller != plan { plans.append(smaller) }
     }
     add { $0.faults = nil }
+    add { $0.faults?.meddles = false }
     add { $0.faults?.jumpsClock = false }
     add { $0.faults?.transactions = 0 }
+    add { $0.faults?.overtaken = 0 }
     add { $0.faults?.dropped = 0 }
     add { $0.faults?.repeated = 0 }
     add { $0.faults?.delayed = 0 }

@@ -21,6 +21,8 @@ public enum Violation: Sendable, Hashable {
   case verification(String)
   /// Something was due and nobody worked it off.
   case forgotten(overdue: Int)
+  /// A follower of the journal missed events, or saw a stream out of its order.
+  case followed(seen: Int, of: Int, disorder: Int)
   /// The words of a report cannot be read.
   case vault(report: String)
   /// The program failed in a way that no fault of the plan explains.

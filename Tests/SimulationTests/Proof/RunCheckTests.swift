@@ -9,20 +9,20 @@ import Testing
 /// The checks must be able to fail: each broken promise is found for what it is.
 @Suite struct RunCheckTests {
   @Test func aReportThatIsAcknowledgedAndNotKeptIsFound() async throws {
-    let trial = try Trials.trial { Saboteur($0, .losesReports) }
+    let trial = try Trials.trial(wrap: { Saboteur($0, .losesReports) })
     let outcome = await trial.run(Trial.plan(seed: 1, faults: nil))
     #expect(outcome.violations.contains { if case .lost = $0 { true } else { false } })
   }
 
   @Test func aReportThatTookEffectTwiceIsFound() async throws {
-    let trial = try Trials.trial { Saboteur($0, .forgetsKeys) }
+    let trial = try Trials.trial(wrap: { Saboteur($0, .forgetsKeys) })
     let outcome = await trial.run(Trial.plan(seed: 1, days: 6))
     #expect(outcome.violations.contains { if case .unasked = $0 { true } else { false } })
     #expect(outcome.violations.contains { if case .answeredTwice = $0 { true } else { false } })
   }
 
   @Test func aDeadlineThatNobodyKeepsIsFound() async throws {
-    let trial = try Trials.trial { Saboteur($0, .sleeps) }
+    let trial = try Trials.trial(wrap: { Saboteur($0, .sleeps) })
     let outcome = await trial.run(Trial.plan(seed: 1))
     #expect(outcome.violations.contains { if case .forgotten = $0 { true } else { false } })
   }
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func aFailingRunIsMadeSmaller() async throws {
-    let trial = try Trials.trial { Saboteur($0, .losesReports) }
+    let trial = try Trials.trial(wrap: { Saboteur($0, .losesReports) })
     let failing = await trial.run(Trial.plan(seed: 1, days: 4))
     let small = await trial.shrink(failing)
     #expect(!small.holds)

@@ -18,9 +18,13 @@ enum Trials {
 
   static func life() throws -> CityLife { try CityLife.read(folder: folder) ?? .plain }
 
-  static func trial(wrap: @Sendable @escaping (any CityService) -> any CityService = { $0 }) throws -> Trial {
-    Trial(packs: try packs(), life: try life(), vault: Vault(master: SymmetricKey(size: .bits256)), wrap: wrap) {
+  static func trial(
+    wrap: @Sendable @escaping (any CityService) -> any CityService = { $0 },
+    on makeDatabase: @Sendable @escaping () async throws -> any Database = {
       try SQLiteDatabase(path: ":memory:", durability: .none)
     }
+  ) throws -> Trial {
+    Trial(packs: try packs(), life: try life(), vault: Vault(master: SymmetricKey(size: .bits256)), wrap: wrap,
+          makeDatabase: makeDatabase)
   }
 }
