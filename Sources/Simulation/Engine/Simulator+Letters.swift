@@ -94,12 +94,14 @@ extension Simulator {
     let late = Task { [service] in try await Simulator.carryOut(letter, key: key, service, stoppingAt: gate) }
     await gate.reached()
     defer { gate.open() }
-    if let next = agenda.nextAt, next < plan.end, let (at, errand) = agenda.next() {
+    // Until some other request has been carried out.
+    let steps = tally.steps
+    while tally.steps == steps, let next = agenda.nextAt, next < plan.end, let (at, errand) = agenda.next() {
       clock.advance(to: at)
-      tally.overtaken += 1
       try await perform(errand)
-      try await observer.moment()
     }
+    if tally.steps > steps { tally.overtaken += 1 }
+    try await observer.moment()
     gate.open()
     return try await late.value
   }

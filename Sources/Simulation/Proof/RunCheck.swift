@@ -23,7 +23,7 @@ struct RunCheck {
     for history in ledger.histories { found += custody.violations(in: history) }
     found += try await rates(ledger.histories)
     found += try await verification()
-    found += try await vault()
+    found += try await vault(ledger.histories)
     let events = ledger.histories.reduce(0) { $0 + $1.moments.count }
     return Result(violations: found, digest: ledger.digest, cases: ledger.histories.count, events: events)
   }
@@ -77,14 +77,31 @@ struct RunCheck {
     return found
   }
 
-  private func vault() async throws -> [Violation] {
-    let receipts = tally.receipts
-    return try await site.database.read { connection in
-      receipts.compactMap { receipt in
-        let words = try? site.vault.open(
-          ReportWords.self, receipt.report, district: site.district, on: connection)
-        return words?.text.isEmpty == false ? nil : .vault(report: receipt.report)
+  /// What people said and wrote can be read: every report, and every note that the journal refers to.
+  private func vault(_ histories: [Ledger.History]) async throws -> [Violation] {
+    let reports = tally.receipts.map(\.report)
+    let notes = histories.flatMap(\.moments).compactMap(\.event.note)
+    return try await site.database.read { [site] connection in
+      func isReadable(_ type: (some Decodable).Type, _ reference: String) -> Bool {
+        (try? site.vault.open(type, reference, district: site.district, on: connection)) != nil
       }
+      return reports.filter { !isReadable(ReportWords.self, $0) }.map(Violation.vault(report:))
+        + notes.filter { !isReadable(CaseNote.self, $0) }.map(Violation.note(reference:))
+    }
+  }
+}
+
+extension CaseEvent {
+  /// The reference of words that somebody added.
+  fileprivate var note: String? {
+    switch self {
+    case .refused(let body): body.note
+    case .concluded(let body): body.note
+    case .answered(let body): body.note
+    case .complained(let body), .rectified(let body): body.note
+    case .reopened(let body), .paused(let body), .resumed(let body): body.note
+    case .handedBack(let body): body.note
+    default: nil
     }
   }
 }

@@ -25,6 +25,8 @@ public enum Violation: Sendable, Hashable {
   case followed(seen: Int, of: Int, disorder: Int)
   /// The words of a report cannot be read.
   case vault(report: String)
+  /// Words that somebody added to a case cannot be read.
+  case note(reference: String)
   /// The program failed in a way that no fault of the plan explains.
   case failed(String)
 }

@@ -59,6 +59,7 @@ import Testing
         if case .rate(.feedback, _, _, _, _) = $0 { true } else { false }
       },
       Damage("words are gone", "DELETE FROM vault_keys") { if case .vault = $0 { true } else { false } },
+      Damage("notes are gone", "DELETE FROM vault_entries") { if case .note = $0 { true } else { false } },
       Damage("a report is in two cases", """
         INSERT INTO journal (district, stream, version, kind, at, actor, body, hash)
         SELECT district, 'case-' || substr(stream, 6, 25) || 'X', 1, kind, at, actor, body, hash FROM journal
