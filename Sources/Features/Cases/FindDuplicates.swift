@@ -60,7 +60,7 @@ public struct FindDuplicates: Sendable {
       """
     return try connection.all(query) { row in
       let summary = try CaseSummary(row: row)
-      let latest = row.optionalInteger(CaseSummary.columnCount).map(Instant.init(milliseconds:))
+      let latest = row.optionalInteger(row.columnCount - 1).map(Instant.init(milliseconds:))
       let candidate = DuplicateCandidates.Subject(
         kind: summary.kind, place: summary.place, point: summary.point, at: latest ?? summary.openedAt)
       return Near(summary: summary, candidate: .init(id: summary.id, subject: candidate))

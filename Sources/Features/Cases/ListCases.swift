@@ -140,7 +140,6 @@ extension CaseSummary {
     c.squad, c.door, c.division, c.place, c.latitude, c.longitude, c.reports, c.is_dangerous, c.outcome, c.opened_at,
     c.due_at, c.closed_at, c.paused_at, c.merged_into, c.refusals, c.returns
     """
-  static let columnCount = 24
 
   /// A row of ``columns``. Words outside the program's own are a broken invariant: the tables check them.
   init(row: any Row) throws {

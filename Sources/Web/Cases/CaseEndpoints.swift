@@ -83,5 +83,5 @@ extension Call {
 
 extension Schema {
   /// `2026-03-01` in the city's time zone, or an RFC 3339 time.
-  static let instantOrDate = string(max: 40, example: "2026-03-01")
+  static let instantOrDate = any([string(format: "date", example: "2026-03-01"), instant])
 }

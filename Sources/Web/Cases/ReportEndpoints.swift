@@ -12,7 +12,9 @@ enum ReportEndpoints {
       .post, "/api/v1/reports", "receiveReport", zh: "受理一条报警", en: "Take a report in",
       access: .scope(.reportsWrite), roles: Transitions.of(.opened).by,
       parameters: [.idempotencyKey(isRequired: true)], body: ReportInput.schema,
-      answer: .json(ReceiptView.schema, status: 201, headers: ["Location": "/api/v1/reports/{id}"]),
+      answer: .json(
+        ReceiptView.schema, status: 201, headers: ["Location": "/api/v1/reports/{id}"],
+        identifiers: ["/api/v1/cases/{id}": "/case", "/api/v1/reports/{id}": "/report"]),
       problems: [
         .idempotencyKeyMissing, .idempotencyKeyInvalid, .idempotencyKeyReused, .textMissing, .textTooLong,
         .fieldTooLong, .tooManyAttributes, .coordinateImpossible, .locationMissing, .timeImpossible, .outsideCity,

@@ -23,7 +23,8 @@ enum AccountEndpoints {
   private static func create(_ parts: WebParts) -> Endpoint {
     Endpoint(
       .post, path, "createAccount", zh: "新建账号", en: "Found an account", access: .scope(.admin),
-      roles: administrators, body: NewAccountInput.schema, answer: .json(CreatedView.schema, status: 201),
+      roles: administrators, body: NewAccountInput.schema,
+      answer: .json(CreatedView.schema, status: 201, identifiers: [path + "/{id}": "/id"]),
       problems: ProblemKind.postRules + ProblemKind.passwordRules + [.nameUnusable, .nameTaken, .notAllowedThere]
     ) { call in
       let input = try await call.body(NewAccountInput.self).value

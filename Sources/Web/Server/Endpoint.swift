@@ -35,9 +35,19 @@ struct Endpoint: Sendable {
     /// By media type.
     let bodies: [String: Schema]
     let headers: [String: String]
+    /// Where its identifiers lead: by path with one `{id}`, the place in the body (a JSON pointer).
+    let identifiers: [String: String]
 
-    static func json(_ schema: Schema, status: Int = 200, headers: [String: String] = [:]) -> Answer {
-      Answer(status: status, bodies: ["application/json": schema], headers: headers)
+    init(status: Int, bodies: [String: Schema], headers: [String: String], identifiers: [String: String] = [:]) {
+      self.status = status
+      self.bodies = bodies
+      self.headers = headers
+      self.identifiers = identifiers
+    }
+
+    static func json(_ schema: Schema, status: Int = 200, headers: [String: String] = [:],
+                     identifiers: [String: String] = [:]) -> Answer {
+      Answer(status: status, bodies: ["application/json": schema], headers: headers, identifiers: identifiers)
     }
     static let empty = Answer(status: 204, bodies: [:], headers: [:])
   }

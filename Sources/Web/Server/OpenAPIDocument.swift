@@ -120,7 +120,23 @@ struct OpenAPIDocument {
         ["schema": Schema.string().json, "description": .string($0)]
       })
     }
+    let links = links(answer)
+    if !links.isEmpty { members["links"] = .object(links) }
     return .object(members)
+  }
+
+  /// What can be asked next with an identifier that the answer gives.
+  private func links(_ answer: Endpoint.Answer) -> [String: JSONValue] {
+    var links: [String: JSONValue] = [:]
+    for (path, pointer) in answer.identifiers {
+      for endpoint in endpoints
+      where endpoint.pathParameters == ["id"] && (endpoint.path == path || endpoint.path.hasPrefix(path + "/")) {
+        links[endpoint.name] = [
+          "operationId": .string(endpoint.name), "parameters": ["id": .string("$response.body#" + pointer)],
+        ]
+      }
+    }
+    return links
   }
 }
 

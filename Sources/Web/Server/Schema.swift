@@ -76,6 +76,9 @@ struct Schema: Sendable {
     return Schema(.object(json), definitions: value.definitions)
   }
 
+  /// One of several forms.
+  static func any(_ forms: [Schema]) -> Schema { Schema(["anyOf": .list(forms.map(\.json))]) }
+
   static func object(_ fields: [Field]) -> Schema {
     let properties = Dictionary(fields.map { ($0.name, $0.schema.json) }) { $1 }
     let required = fields.filter(\.isRequired).map { JSONValue.string($0.name) }
