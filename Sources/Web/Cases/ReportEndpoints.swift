@@ -12,6 +12,9 @@ enum ReportEndpoints {
       .post, "/api/v1/reports", "receiveReport", zh: "受理一条报警", en: "Take a report in",
       access: .scope(.reportsWrite), roles: Transitions.of(.opened).by,
       parameters: [.idempotencyKey(isRequired: true)], body: ReportInput.schema,
+      bodyExample: [
+        "door": "app", "text": "楼上装修,电钻声太吵 / drilling upstairs", "division": .string(parts.site.district),
+      ],
       answer: .json(
         ReceiptView.schema, status: 201, headers: ["Location": "/api/v1/reports/{id}"],
         identifiers: ["/api/v1/cases/{id}": "/case", "/api/v1/reports/{id}": "/report"]),

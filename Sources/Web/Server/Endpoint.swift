@@ -63,6 +63,8 @@ struct Endpoint: Sendable {
   let roles: Set<Role>
   let parameters: [Parameter]
   let body: Schema?
+  /// A body that would do here and now, for the description.
+  let bodyExample: JSONValue?
   /// A body may be left out.
   let isBodyOptional: Bool
   let answer: Answer
@@ -75,7 +77,7 @@ struct Endpoint: Sendable {
   init(
     _ method: HTTPRequest.Method, _ path: String, _ name: String, zh: String, en: String, access: Access,
     roles: Set<Role> = Endpoint.everybody, parameters: [Parameter] = [], body: Schema? = nil,
-    isBodyOptional: Bool = false, answer: Answer, problems: [ProblemKind] = [],
+    bodyExample: JSONValue? = nil, isBodyOptional: Bool = false, answer: Answer, problems: [ProblemKind] = [],
     handle: @Sendable @escaping (Call) async throws -> Response
   ) {
     self.method = method
@@ -86,6 +88,7 @@ struct Endpoint: Sendable {
     self.roles = roles
     self.parameters = parameters
     self.body = body
+    self.bodyExample = bodyExample
     self.isBodyOptional = isBodyOptional
     self.answer = answer
     self.problems = problems

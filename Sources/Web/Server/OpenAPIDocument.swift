@@ -59,8 +59,10 @@ struct OpenAPIDocument {
       + [Self.language]
     members["parameters"] = .list(parameters)
     if let body = endpoint.body {
+      var content: [String: JSONValue] = ["schema": body.json]
+      content["example"] = endpoint.bodyExample
       members["requestBody"] = [
-        "required": .bool(!endpoint.isBodyOptional), "content": ["application/json": ["schema": body.json]],
+        "required": .bool(!endpoint.isBodyOptional), "content": ["application/json": .object(content)],
       ]
     }
     return .object(members)
