@@ -25,7 +25,7 @@ struct FeedStream: Sendable {
       .xAccelBuffering: "no",
     ]
     guard call.request.method == .get else { return Response(status: .ok, headers: headers) }
-    let seat = try await hub.join(actor, cut: call.closeConnection)
+    let seat = try await hub.join(actor, cut: call.context.closeConnection)
     return Response(status: .ok, headers: headers, body: .init { writer in
       try await call.request.body.consumeWithCancellationOnInboundClose { _ in
         try await withGracefulShutdownHandler {

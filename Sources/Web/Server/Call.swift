@@ -8,14 +8,14 @@ struct Call: Sendable {
   let request: Request
   /// Nil only where the endpoint is open.
   let caller: Caller?
-  let language: Language
   let query: Query
+  let context: WebContext
+  let gate: Gate
+
+  var pathParameters: Parameters { context.parameters }
   /// For throttling only.
-  let remoteAddress: String?
-  let bodyBytesMax: Int
-  let pathParameters: Parameters
-  /// Closes the connection at once, whatever is being written to it.
-  let closeConnection: @Sendable () -> Void
+  var remoteAddress: String? { gate.remoteAddress(request, context) }
+  private var bodyBytesMax: Int { gate.settings.bodyBytesMax }
 
   /// - Throws: ``ProblemKind/notSignedIn``.
   var signedIn: Caller {

@@ -18,11 +18,8 @@ struct EndpointResponder: HTTPResponder {
     let caller = try await admitted(request)
     let query = try Query(request.uri.query)
     try query.check(queryNames)
-    let call = Call(
-      request: request, caller: caller, language: Language(request), query: query,
-      remoteAddress: gate.remoteAddress(request, context), bodyBytesMax: gate.settings.bodyBytesMax,
-      pathParameters: context.parameters, closeConnection: context.closeConnection)
-    return try await endpoint.handle(call)
+    return try await endpoint.handle(
+      Call(request: request, caller: caller, query: query, context: context, gate: gate))
   }
 
   private func admitted(_ request: Request) async throws -> Caller? {

@@ -5,13 +5,13 @@ import NIOCore
 package struct WebContext: RequestContext {
   package var coreContext: CoreRequestContextStorage
   /// The address of the other end of the connection, for throttling only; it is never logged or stored.
-  let peerAddress: String?
+  var peerAddress: String? { channel.remoteAddress?.ipAddress }
   /// Closes the connection at once.
-  let closeConnection: @Sendable () -> Void
+  var closeConnection: @Sendable () -> Void { { [channel] in channel.close(promise: nil) } }
+  private let channel: any Channel
 
   package init(source: Source) {
     coreContext = CoreRequestContextStorage(source: source)
-    peerAddress = source.channel.remoteAddress?.ipAddress
-    closeConnection = { [channel = source.channel] in channel.close(promise: nil) }
+    channel = source.channel
   }
 }

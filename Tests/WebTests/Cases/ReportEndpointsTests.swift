@@ -69,4 +69,44 @@ import Testing
       #expect(try asked.text("title") == "Nobody is signed in")
     }
   }
+
+  @Test func aSenderFollowsItsReportIntoTheCaseItWasMergedInto() async throws {
+    try await withServer { server in
+      let desk = try await server.token(.operator)
+      let west = try await server.token(.operator, division: SmallCity.west)
+      let first = try await server.report(Self.noise, token: desk).text("case")
+      let sent = try await server.report(Self.noise, token: west)
+      let (second, report) = (try sent.text("case"), try sent.text("report"))
+      let merged = try await server.ask(
+        .post, "/api/v1/cases/\(second)/merger", token: desk, json: #"{"into":"\#(first)"}"#)
+      #expect(merged.status == 200)
+      #expect(try merged.number("reports") == 2)
+      let status = try await server.ask(.get, "/api/v1/reports/\(report)", token: west)
+      #expect(status.status == 200)
+      #expect(try status.text("case") == first)
+      // Not more than that, and nobody else of that division.
+      #expect(try await server.ask(.get, "/api/v1/cases/\(first)", token: west).status == 404)
+      let other = try await server.token(.operator, division: SmallCity.west)
+      #expect(try await server.ask(.get, "/api/v1/reports/\(report)", token: other).status == 404)
+      let apart = try await server.ask(.delete, "/api/v1/cases/\(second)/merger", token: desk)
+      #expect(try apart.text("phase") == "desk")
+    }
+  }
+
+  @Test func whatMayBeTheSameThingAndWhoCouldGo() async throws {
+    try await withServer { server in
+      let desk = try await server.token(.operator)
+      let first = try await server.report(Self.noise, token: desk).text("case")
+      server.clock.advance(.minutes(30))
+      let second = try await server.report(Self.noise, token: desk).text("case")
+      _ = try await server.report(#"{"door":"app","kind":"noise.renovation","place":"P2"}"#, token: desk)
+      let same = try await server.ask(.get, "/api/v1/cases/\(second)/duplicates", token: desk)
+      #expect(try same.text("duplicates.0.case.id") == first)
+      #expect(try same.member("duplicates.1") == nil)
+      #expect(try same.text("duplicates.0.reasons.0.reason") == "same-kind")
+      let squads = try await server.ask(.get, "/api/v1/cases/\(second)/proposals", token: desk)
+      #expect(try squads.text("proposals.0.squad") == "east-1")
+      #expect(try squads.member("proposals.0.isEligible") as? Bool == true)
+    }
+  }
 }

@@ -28,7 +28,8 @@ import Web
       let me = try await server.ask(.get, "/api/v1/session", headers: ["Cookie": cookie])
       #expect(me.status == 200)
       #expect(try me.text("name") == "li")
-      let out = try await server.ask(.delete, "/api/v1/session", headers: ["Cookie": cookie, "Origin": "http://localhost"])
+      let out = try await server.ask(
+        .delete, "/api/v1/session", headers: ["Cookie": cookie, "Origin": "http://localhost"])
       #expect(out.status == 204)
       #expect(try #require(Self.cookie(out, "headwater_session")).contains("Max-Age=0"))
       #expect(try await server.ask(.get, "/api/v1/session", headers: ["Cookie": cookie]).status == 401)
