@@ -26,6 +26,7 @@ struct WebSite: Sendable {
     router.add(middleware: MeterMiddleware(meter: parts.meter))
     router.add(middleware: SecurityHeadersMiddleware(isBehindTLS: parts.settings.isBehindTLS))
     router.add(middleware: ProblemMiddleware(methods: methods.at))
+    router.add(middleware: PageProblemMiddleware(parts: parts))
     if let folder = parts.settings.assetsFolder {
       router.add(middleware: FileMiddleware(folder, urlBasePath: "/assets"))
     }

@@ -116,7 +116,8 @@ import Web
         #expect(said.text.contains("&lt;script&gt;alert(1)"))
         shown.append(said)
       }
-      shown.append(try await server.post("/reports/new", fields.merging(["point": evil]) { _, new in new }, token: desk))
+      let refused = fields.merging(["point": evil]) { _, new in new }
+      shown.append(try await server.post("/reports/new", refused, token: desk))
       shown.append(try await server.post("/cases/\(id)/complaint", ["words": evil, "key": evil], token: desk))
       shown.append(try await server.post("/cases/\(id)/merger", ["into": evil], token: desk))
       shown.append(try await server.post("/sign-in", ["name": evil, "password": evil, "next": "/" + evil]))

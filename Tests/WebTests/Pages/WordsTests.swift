@@ -39,7 +39,8 @@ import Testing
 
   @Test func everyTextOfATemplateIsThere() throws {
     let known = try Self.catalogue("zh")
-    let used = try Self.texts(below: "Resources/Templates", "mustache").flatMap { try Self.matches(#"\{\{t\.(\w+)"#, in: $0) }
+    let templates = try Self.texts(below: "Resources/Templates", "mustache")
+    let used = try templates.flatMap { try Self.matches(#"\{\{t\.(\w+)"#, in: $0) }
     #expect(used.filter { known[$0] == nil } == [])
   }
 
