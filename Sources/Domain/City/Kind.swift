@@ -23,9 +23,11 @@ public struct Kind: Sendable, Hashable {
   public let isPublished: Bool
   /// What the squad that is sent must be able to do (`mediator`): words of the pack's squads.
   public let skills: [String]
+  /// What a reporter is asked besides, in order.
+  public let questions: [Question]
 
   public init(code: String, names: Texts, jurisdiction: Jurisdiction, severity: Severity, cues: [String] = [],
-              isPublished: Bool = false, skills: [String] = []) {
+              isPublished: Bool = false, skills: [String] = [], questions: [Question] = []) {
     self.code = code
     self.names = names
     self.jurisdiction = jurisdiction
@@ -33,5 +35,6 @@ public struct Kind: Sendable, Hashable {
     self.cues = cues
     self.isPublished = isPublished
     self.skills = skills
+    self.questions = questions
   }
 }

@@ -5,7 +5,7 @@ import SQL
 /// Takes a report in at any door: it becomes a case, is judged where the rules are certain, and goes to the one body
 /// responsible. All in one transaction; what is answered is stored.
 public struct ReceiveReport: Sendable {
-  private let site: Installation
+  let site: Installation
 
   public init(_ site: Installation) { self.site = site }
 

@@ -6,9 +6,10 @@ extension PackDraft {
     for part in root.list("kinds") { readKind(part, under: nil) }
   }
 
-  /// A kind and those below it, which take over its jurisdiction, severity, skills and whether it is published.
+  /// A kind and those below it, which take over its jurisdiction, severity, skills, questions and whether it is
+  /// published.
   private func readKind(_ part: PackNode, under parent: Kind?) {
-    part.allow("code", "zh", "en", "jurisdiction", "severity", "published", "cues", "skills", "kinds")
+    part.allow("code", "zh", "en", "jurisdiction", "severity", "published", "cues", "skills", "questions", "kinds")
     guard let name = part.text("code"), let names = part.names() else { return }
     let jurisdiction: Jurisdiction? =
       part.has("jurisdiction") || parent == nil ? part.choice("jurisdiction") : parent?.jurisdiction
@@ -17,10 +18,29 @@ extension PackDraft {
     let kind = Kind(
       code: parent.map { "\($0.code).\(name)" } ?? name, names: names, jurisdiction: jurisdiction, severity: severity,
       cues: part.strings("cues"), isPublished: part.flag("published", default: parent?.isPublished ?? false),
-      skills: part.has("skills") ? part.strings("skills") : parent?.skills ?? [])
+      skills: part.has("skills") ? part.strings("skills") : parent?.skills ?? [],
+      questions: part.has("questions") ? part.list("questions").compactMap(readQuestion) : parent?.questions ?? [])
     kinds.append(kind)
     marks.kinds.append(part.mark)
     for child in part.list("kinds") { readKind(child, under: kind) }
+  }
+
+  private func readQuestion(_ part: PackNode) -> Question? {
+    part.allow("code", "zh", "en", "form", "required", "choices")
+    guard let code = part.text("code"), let names = part.names(), let form: Question.Form = part.choice("form")
+    else { return nil }
+    let choices = part.list("choices").compactMap { part -> Question.Choice? in
+      part.allow("key", "zh", "en")
+      guard let key = part.text("key"), let names = part.names() else { return nil }
+      return Question.Choice(key: key, names: names)
+    }
+    if choices.isEmpty == form.isList {
+      part.fault(
+        Texts(zh: "列表题须有选项,其他题不得有", en: "a list has choices, anything else has none"),
+        fix: Texts(zh: "补上或去掉 choices", en: "add `choices`, or take them away"))
+    }
+    return Question(code: code, names: names, form: form, isRequired: part.flag("required", default: false),
+                    choices: choices)
   }
 
   func readAgencies(_ root: PackNode) {

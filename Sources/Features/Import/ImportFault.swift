@@ -36,8 +36,8 @@ extension ImportFault {
     case .coordinateUnreadable(let column): Texts(zh: "“\(column)”不是坐标", en: "\(column) is no coordinate")
     case .timeUnreadable(let column): Texts(zh: "“\(column)”不符合时间格式", en: "\(column) is no time of the given format")
     case .wordUnknown(let column): Texts(zh: "对照表中没有“\(column)”的值", en: "the table has no entry for \(column)")
-    case .report(let fault): Self.reason(fault)
-    case .rejection(let rejection): Self.reason(rejection)
+    case .report(let fault): fault.reason
+    case .rejection(let rejection): rejection.intakeReason
     }
   }
 
@@ -47,29 +47,6 @@ extension ImportFault {
     case .openQuote: Texts(zh: "引号没有闭合", en: "a quote that is never closed")
     case .rowTooLong: Texts(zh: "行过长", en: "the row is too long")
     case .tooManyFields: Texts(zh: "列过多", en: "too many columns")
-    }
-  }
-
-  private static func reason(_ fault: ReportFault) -> Texts {
-    switch fault {
-    case .textMissing: Texts(zh: "没有内容", en: "nothing was said")
-    case .textTooLong: Texts(zh: "内容过长", en: "the text is too long")
-    case .fieldTooLong(let name): Texts(zh: "“\(name)”过长", en: "\(name) is too long")
-    case .tooManyAttributes: Texts(zh: "附加项过多", en: "too many attributes")
-    case .coordinateImpossible: Texts(zh: "坐标不存在", en: "an impossible coordinate")
-    case .locationMissing: Texts(zh: "没有位置", en: "no location")
-    case .timeImpossible: Texts(zh: "时间不可能(未来或 1970 年以前)", en: "an impossible time: in the future, or before 1970")
-    }
-  }
-
-  private static func reason(_ rejection: Rejection) -> Texts {
-    switch rejection {
-    case .outsideCity: Texts(zh: "位置不在辖区内", en: "outside the city")
-    case .unknownKind, .kindNotLeaf: Texts(zh: "类别不存在或不是末级", en: "no such kind, or not the last of its branch")
-    case .unknownDivision: Texts(zh: "区划不存在", en: "no such division")
-    case .unknownPlace: Texts(zh: "地点不存在", en: "no such place")
-    case .unknownDoor: Texts(zh: "受理渠道不存在", en: "no such door")
-    default: Texts(zh: "不符合规则", en: "against the rules")
     }
   }
 }

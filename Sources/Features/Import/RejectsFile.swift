@@ -30,7 +30,8 @@ final class RejectsFile {
     guard !rejects.isEmpty else { return }
     let text = rejects.map { reject in
       let reason = reject.fault.reason
-      return "\(reject.line),\(CSVField.quoted(reason.zh)),\(CSVField.quoted(reason.en)),\(CSVField.quoted(reject.row))\n"
+      let cells = [reason.zh, reason.en, reject.row].map(CSVField.quoted)
+      return "\(reject.line),\(cells.joined(separator: ","))\n"
     }.joined()
     do { try write(Data(text.utf8)) } catch { throw .rejectsUnwritable }
   }
