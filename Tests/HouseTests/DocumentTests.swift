@@ -61,7 +61,7 @@ import Testing
     let commands = Repository.sources.filter { $0.target == "headwater" }
     let names = try commands.flatMap { try matches(#"commandName: "(\w+)""#, in: $0.text) }
     let flags = try commands.flatMap { source in
-      try matches(#"@(?:Option|Flag)[^@]*?\bvar (\w+)"#, in: source.text).map { "--" + kebab($0) }
+      try matches(#"@(?:Option|Flag)\b[^@]*?\bvar (\w+)"#, in: source.text).map { "--" + kebab($0) }
     }
     #expect(names.count > 10 && flags.count > 20)
     #expect(names.filter { !text.contains("headwater \($0)") && $0 != "headwater" } == [])

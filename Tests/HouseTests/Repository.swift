@@ -46,7 +46,7 @@ enum Repository {
 
   private static func isMade(_ path: String) -> Bool {
     path.split(separator: "/").contains { part in
-      part.hasPrefix(".build") || part == ".git" || part == "var" || part == "__pycache__"
+      part.hasPrefix(".build") || part == ".git" || part == ".hypothesis" || part == "var" || part == "__pycache__"
     }
   }
 }

@@ -70,7 +70,7 @@ class Reporter:
                     "POST", "/api/v1/reports", {**self.headers, "Idempotency-Key": key}, body)
             except Broken:
                 self.book.retries += 1
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(self.random.uniform(0.01, 0.05))
                 continue
             if status in (200, 201):
                 return self.book.write(key, json.loads(answer))
