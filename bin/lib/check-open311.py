@@ -6,6 +6,7 @@ the client with the same kind. XML is read by the standard library.
 
 import json
 import os
+import subprocess
 import sys
 import urllib.error
 import urllib.parse
@@ -17,7 +18,13 @@ sys.path.insert(0, os.path.join(ROOT, "var", "python"))
 import georeport  # noqa: E402
 
 BASE = os.environ["HEADWATER_URL"] + "/open311/v2/"
-TOKEN = os.environ["HEADWATER_TOKEN"]
+
+
+def make_key():
+    """A door's key; the administrator's may not hand reports in."""
+    command = [os.environ["HEADWATER_BINARY"], "token", "create", "--role", "operator", "--scopes", "reports:write",
+               "--name", "open311"]
+    return subprocess.run(command, capture_output=True, check=True, text=True, cwd=ROOT).stdout.strip()
 
 
 def expect(holds, what):
@@ -54,16 +61,22 @@ def main():
     services = get_xml("services.xml").findall("service")
     expect(services, "some services are published")
     code = services[0].findtext("service_code")
-    words = {"service_code": code, "description": "far too loud at night", "api_key": TOKEN}
+    words = {"service_code": code, "description": "far too loud at night", "api_key": make_key()}
+    expect(post({**words, **point(), "api_key": os.environ["HEADWATER_TOKEN"]})[0] == 403, "another key is refused")
     expect(post(words)[0] == 400, "a report without a place is refused with 400")
     expect(post({**words, **point(), "service_code": "no.such"})[0] in (400, 404), "an unknown service is refused")
     status, answer = post({**words, **point()})
     expect(status in (200, 201), f"a report is taken (status {status})")
     report = answer.findtext(".//service_request_id")
     expect(report, "the answer names the report")
+    expect(post({**words, **point()})[1].findtext(".//service_request_id") == report, "sent twice, it is one report")
+    expect("too loud" not in ElementTree.tostring(get_xml("requests/" + report + ".xml"), encoding="unicode"),
+           "what was said is not published")
+    asking = next(service.findtext("service_code") for service in services if service.findtext("metadata") == "true")
     for form in ("json", "xml"):
         client = georeport.GeoReport(BASE, output_format=form)
         expect(code in [service["service_code"] for service in client.get_service_list()], f"services in {form}")
+        expect(client.get_service_definition(asking)["service_code"] == asking, f"a definition in {form}")
         found = client.get_service_request(report)
         found = found[0] if isinstance(found, list) else found
         expect(found["service_request_id"] == report and found["service_code"] == code, f"one request in {form}")
