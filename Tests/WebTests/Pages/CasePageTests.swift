@@ -38,6 +38,20 @@ import Web
     }
   }
 
+  /// The decider would refuse it; the page does not even offer it.
+  @Test func dangerIsOfferedToPoliceAndRescueOnly() async throws {
+    try await withServer { server in
+      let desk = try await server.token(.operator)
+      let report = ["door": "110", "text": "楼上装修，有人持刀", "place": "P1"]
+      let id = try await server.takeDown(report, token: desk)
+      let page = try await server.ask(.get, "/cases/\(id)?lang=en", token: desk).text
+      let form = try #require(page.range(of: "id=\"step-assignment\"")).lowerBound
+      let agencies = try #require(page[form...].components(separatedBy: "</select>").first)
+      #expect(agencies.contains("value=\"police\"") && agencies.contains("value=\"fire\""))
+      #expect(!agencies.contains("town-east") && agencies.contains("only go to police or rescue"))
+    }
+  }
+
   @Test func aFormSentTwiceIsDoneOnce() async throws {
     try await withServer { server in
       let desk = try await server.token(.operator)

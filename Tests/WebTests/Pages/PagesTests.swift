@@ -21,7 +21,7 @@ import Web
     #expect(text.hasPrefix("<!doctype html>") && text.contains("<html lang=\"\(language == "zh" ? "zh-CN" : "en")\">"))
     #expect(answer.headers[.contentSecurityPolicy]?.contains("script-src 'self';") == true)
     #expect(!text.contains("{{") && !text.contains("Optional("), "\(path)")
-    #expect(text.contains(language == "zh" ? "演示数据(虚构)" : "Synthetic data"), "\(path)")
+    #expect(text.contains(language == "zh" ? "演示数据" : "Synthetic data"), "\(path)")
     #expect(!text.contains("https://") && !text.contains("src=\"http"), "\(path) leads outside")
     let raw = try NSRegularExpression(pattern: #">[^<]*\b(queue|form|phase|step|role|door|rate|by|why)\.[a-z-]+[^<]*<"#)
     #expect(raw.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) == nil, "\(path) shows a key")

@@ -6,6 +6,9 @@ struct CaseOffers: Sendable {
   /// The agency that the responsibility table names, and those that support it.
   let responsible: String?
   let supporting: String?
+  /// The line of the table that names it.
+  let source: String?
+  let isDangerous: Bool
   let squads: [DispatchProposal]
   let duplicates: [FindDuplicates.Match]
 
@@ -15,10 +18,20 @@ struct CaseOffers: Sendable {
     let line = kind.flatMap {
       pack.responsibility.responsible(kind: $0, division: state.firstReport.division, at: now, pack: pack)
     }
-    responsible = line?.agency
-    supporting = line?.supporting.first
+    isDangerous = !state.dangers.isEmpty
+    let isBarred = isDangerous && !(line.flatMap { pack.agency($0.agency) }?.takesDanger ?? false)
+    responsible = isBarred ? nil : line?.agency
+    supporting = isBarred ? nil : line?.supporting.first
+    source = isBarred ? nil : line?.source
     self.squads = squads
     self.duplicates = duplicates
+  }
+
+  /// A report with a danger cue may only go to police and rescue: nobody else is offered.
+  func agencyOptions(_ presenter: Presenter) -> [Choice.Option] {
+    presenter.pack.agencies.filter { !isDangerous || $0.takesDanger }.map {
+      .init(value: $0.code, text: $0.names(presenter.language))
+    }
   }
 
   var bestSquad: String? { squads.first { $0.isEligible }?.squad }
@@ -58,4 +71,8 @@ struct CaseOffers: Sendable {
     case .recent(let minutes): words("same.recent", ["value": String(minutes)])
     }
   }
+}
+
+extension Agency {
+  fileprivate var takesDanger: Bool { isPolice || isRescue }
 }

@@ -14,6 +14,7 @@ struct StepFormView: Sendable {
   let isPlain: Bool
   let isOpen: Bool
   let isGrave: Bool
+  let hint: String?
   let problem: PageProblem?
 
   /// What a form was sent with, and what was wrong with it.
@@ -37,7 +38,14 @@ struct StepFormView: Sendable {
     isPlain = form.fields.isEmpty
     self.isOpen = isOpen || failed != nil
     isGrave = form == .refusal || form == .handBack
+    hint = form.fields.contains(.agency) ? Self.hint(offers, presenter) : nil
     problem = failed?.problem
+  }
+
+  private static func hint(_ offers: CaseOffers, _ presenter: Presenter) -> String? {
+    if offers.isDangerous { return presenter.words["hintDanger"] }
+    guard let agency = offers.responsible, let source = offers.source else { return nil }
+    return presenter.words("hintResponsible", ["name": presenter.agency(agency), "source": source])
   }
 
   private static func choice(_ field: StepForm.Field, _ form: StepForm, _ state: CaseState, _ offers: CaseOffers,
@@ -54,7 +62,7 @@ struct StepFormView: Sendable {
       return Choice("kind", words["field.kind"], none: words["choose"], groups: Choices.kindGroups(presenter),
                     chosen ?? state.judgement?.kind ?? state.firstReport.kind)
     case .severity: return choice(none: words["severityOfKind"], plain(Severity.allCases) { words[$0] })
-    case .agency: return choice(none: words["choose"], Choices.agencies(presenter), offers.responsible)
+    case .agency: return choice(none: words["choose"], offers.agencyOptions(presenter), offers.responsible)
     case .supporting: return choice(none: words["nobody"], Choices.agencies(presenter), offers.supporting)
     case .squad: return choice(none: words["choose"], offers.squadOptions(presenter), offers.bestSquad)
     case .reason: return choice(form.reasons.map { .init(value: $0, text: words.word("reason", $0)) })

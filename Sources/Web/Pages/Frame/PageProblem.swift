@@ -25,7 +25,7 @@ struct PageProblem: Sendable {
     if problem.kind == .dangerForbidsDiversion { return nil }
     let field = problem.field.flatMap { words.texts["field." + $0] }
     let detail = problem.detail?(words.language)
-    return [field, detail].compactMap { $0 }.joined(separator: words.language == .zh ? ":" : ": ").nonEmpty
+    return [field, detail].compactMap { $0 }.joined(separator: words.language == .zh ? "\u{FF1A}" : ": ").nonEmpty
   }
 }
 

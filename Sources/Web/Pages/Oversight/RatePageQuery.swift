@@ -67,6 +67,7 @@ struct RatePageQuery: Sendable {
   func name(_ group: String, _ presenter: Presenter) -> String {
     guard let dimension = query.by, !group.isEmpty else { return presenter.words["groupNone"] }
     if dimension == .door { return presenter.door(group) }
+    if dimension == .division { return presenter.division(group) }
     return presenter.pack.names(dimension, group)?(presenter.language) ?? group
   }
 
