@@ -34,7 +34,7 @@ def address(at, page):
 def make_small(path):
     """A palette is enough for pages, and a third of the bytes."""
     with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(200, dither=Image.Dither.NONE)
+        small = picture.convert("RGB").quantize(256, kmeans=2, dither=Image.Dither.NONE)
     small.save(path, optimize=True)
 
 
