@@ -21,7 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "Port to listen on (8080); 0 for any free one.") var port: Int?
   @Flag(help: "People reach it through TLS: cookies are Secure.") var behindTLS = false
   @Flag(help: "A proxy of ours names the caller in X-Forwarded-For.") var trustForwardedFor = false
-  @Option(help: "Folder of third-party browser assets, as bin/setup lays it out.") var assets: String?
+  @Option(help: "Folder of files served below /assets/; the pages need none.") var assets: String?
   @Option(help: "debug, info, notice, warning, error.") var logLevel: String?
 
   func run() async throws {
