@@ -18,9 +18,9 @@ struct ImportLedger: Sendable {
         rejects_bytes BIGINT NOT NULL, row_count BIGINT NOT NULL, added BIGINT NOT NULL, known BIGINT NOT NULL,
         rejected BIGINT NOT NULL, is_ended BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (district, source));
       CREATE TABLE import_rows (
-        district TEXT NOT NULL, source TEXT NOT NULL, fingerprint \(dialect.blobType) NOT NULL,
+        district TEXT NOT NULL, fingerprint \(dialect.blobType) NOT NULL,
         run BIGINT NOT NULL, seen BIGINT NOT NULL, stored BIGINT NOT NULL, fresh BIGINT NOT NULL,
-        PRIMARY KEY (district, source, fingerprint))\(dialect == .sqlite ? " WITHOUT ROWID" : "");
+        PRIMARY KEY (district, fingerprint))\(dialect == .sqlite ? " WITHOUT ROWID" : "");
       """
     }
   ]
@@ -81,7 +81,7 @@ struct ImportLedger: Sendable {
     guard changed == 1 else { throw ImportFailure.overtaken }
   }
 
-  /// Takes note of rows, and tells how many of each are new.
+  /// Takes note of rows, and tells how many of each are new. A fingerprint holds its source.
   /// - Parameters:
   ///   - counts: by fingerprint, how often it stands in this part of the file.
   ///   - isKey: the fingerprint is that of a key: another row of the same key is the same row.
@@ -95,7 +95,7 @@ struct ImportLedger: Sendable {
       let texts = isKey ? Self.keyTexts : Self.texts
       let values = part.flatMap { row -> [Value] in
         let count = Value.integer(Int64(isKey ? 1 : row.count))
-        return [.text(district), .text(source), .blob(row.fingerprint), .integer(Int64(run)), count, count, count]
+        return [.text(district), .blob(row.fingerprint), .integer(Int64(run)), count, count, count]
       }
       try connection.forEach(Statement(sql: texts[part.count - 1], values: values)) { row in
         fresh[row.blob(0)] = row.int(1)
@@ -107,14 +107,14 @@ struct ImportLedger: Sendable {
   private static let rowsPerStatement = 8
   private static let texts = (1...rowsPerStatement).map { insert($0) + counting }
   private static let keyTexts = (1...rowsPerStatement).map {
-    insert($0) + " ON CONFLICT (district, source, fingerprint) DO NOTHING RETURNING fingerprint, fresh"
+    insert($0) + " ON CONFLICT (district, fingerprint) DO NOTHING RETURNING fingerprint, fresh"
   }
 
   private static func insert(_ rows: Int) -> String {
     let places = (0..<rows).map { row in
-      "(" + (1...7).map { "$\(row * 7 + $0)" }.joined(separator: ", ") + ")"
+      "(" + (1...6).map { "$\(row * 6 + $0)" }.joined(separator: ", ") + ")"
     }
-    return "INSERT INTO import_rows (district, source, fingerprint, run, seen, stored, fresh) VALUES "
+    return "INSERT INTO import_rows (district, fingerprint, run, seen, stored, fresh) VALUES "
       + places.joined(separator: ", ")
   }
 
@@ -123,7 +123,7 @@ struct ImportLedger: Sendable {
     let seen = "(CASE WHEN import_rows.run = excluded.run THEN import_rows.seen ELSE 0 END + excluded.seen)"
     let isMore = "\(seen) > import_rows.stored"
     return """
-       ON CONFLICT (district, source, fingerprint) DO UPDATE SET seen = \(seen), run = excluded.run,
+       ON CONFLICT (district, fingerprint) DO UPDATE SET seen = \(seen), run = excluded.run,
         stored = CASE WHEN \(isMore) THEN \(seen) ELSE import_rows.stored END,
         fresh = CASE WHEN \(isMore) THEN \(seen) - import_rows.stored ELSE 0 END
       RETURNING fingerprint, fresh
