@@ -16,17 +16,27 @@ final class StatementCache {
     }
   }
 
+  /// Hashed by its length and its end alone: texts are long, looked up for every row, and mostly the very same string.
+  private struct Text: Hashable {
+    let sql: String
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(sql.utf8.count)
+      for byte in sql.utf8.suffix(8) { hasher.combine(byte) }
+    }
+  }
+
   /// Texts differ by the lengths of lists, so there may be many; beyond this the idle ones are forgotten.
   private static let countMax = 400
 
   private let handle: OpaquePointer
-  private var entries: [String: Entry] = [:]
+  private var entries: [Text: Entry] = [:]
 
   init(_ handle: OpaquePointer) { self.handle = handle }
 
   /// The statement for `sql`; nil if it cannot be prepared.
   func take(_ sql: String) -> Entry? {
-    guard let known = entries[sql] else { return keep(sql) }
+    guard let known = entries[Text(sql: sql)] else { return keep(sql) }
     guard !known.isInUse else { return prepare(sql).map { Entry($0, isKept: false) } }
     known.isInUse = true
     return known
@@ -41,9 +51,9 @@ final class StatementCache {
 
   /// Forgets every idle statement.
   func empty() {
-    for (sql, entry) in entries where !entry.isInUse {
+    for (text, entry) in entries where !entry.isInUse {
       sqlite3_finalize(entry.pointer)
-      entries[sql] = nil
+      entries[text] = nil
     }
   }
 
@@ -51,7 +61,7 @@ final class StatementCache {
     guard let pointer = prepare(sql) else { return nil }
     if entries.count >= Self.countMax { empty() }
     let entry = Entry(pointer, isKept: true)
-    entries[sql] = entry
+    entries[Text(sql: sql)] = entry
     return entry
   }
 
