@@ -22,7 +22,7 @@ struct TokenCommand: AsyncParsableCommand {
       abstract: "Makes a token and prints it alone; it is shown this once.")
 
     @OptionGroup var options: InstallationOptions
-    @Option(help: "What it may do: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).") var role: String
+    @Option(help: "What it may do: \(Role.held.map(\.rawValue).joined(separator: ", ")).") var role: String
     @Option(help: "Whose it is: the program's name, not a person's.") var name: String
     @Option(help: "Division whose cases it may touch, with all below; the whole district if missing.")
     var division: String?
@@ -84,4 +84,9 @@ struct TokenCommand: AsyncParsableCommand {
       await composition.site.database.close()
     }
   }
+}
+
+extension Role {
+  /// Those that a token or an account may have.
+  fileprivate static var held: [Role] { allCases.filter { $0 != .reporter && $0 != .system } }
 }
