@@ -87,6 +87,8 @@ def it_works_without_scripts(chromium, base):
 def the_keyboard_is_enough(chromium, base):
     with site(chromium, base) as at:
         at.open("/sign-in?lang=zh")
+        # The browser gives the field its focus on its own time; what is typed before is lost.
+        at.page.wait_for_function("document.activeElement.matches('input[autofocus]')")
         at.page.keyboard.type("operator")
         at.page.keyboard.press("Tab")
         at.page.keyboard.type("headwater-demo")
