@@ -1,5 +1,4 @@
 import Domain
-import Language
 import SQL
 
 /// Takes a report in at any door: it becomes a case, is judged where the rules are certain, and goes to the one body
@@ -37,9 +36,8 @@ public struct ReceiveReport: Sendable {
       return place
     }
     let (division, point) = try locate(report, place: place, trustsDivision: isHistory)
-    let cues = site.packs.cues.cueCounts(in: report.text)
-    let triage = Triage(
-      .init(cues: cues, reportedKind: report.kind, door: report.door, placeUse: place?.use), pack: pack)
+    let triage = site.packs.triage.triage(
+      text: report.text, kind: report.kind, door: report.door, place: report.place)
     let id = site.makeID()
     let facts = ReportFacts(
       id: id, door: report.door, isPoliceDoor: pack.desk(door: report.door).flatMap(pack.agency)?.isPolice ?? false,

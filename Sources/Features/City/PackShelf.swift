@@ -1,13 +1,12 @@
 import Domain
-import Language
 import SQL
 import Synchronization
 
 /// The pack in force and those that judged the cases still running: each case keeps the version that judged it.
 public final class PackShelf: Sendable {
   public let current: CityPack
-  /// Finds the cues and danger words of the pack in force.
-  public let cues: CueMatcher
+  /// Reads reports by the cues and danger words of the pack in force.
+  public let triage: TriageReader
   private let archive: PackArchive
   private let older = Mutex<[String: CityPack]>([:])
 
@@ -15,8 +14,7 @@ public final class PackShelf: Sendable {
   public init(current: CityPack, archive: PackArchive) {
     self.current = current
     self.archive = archive
-    cues = CueMatcher(
-      Set(current.kinds.flatMap(\.cues) + current.triage.dangers.flatMap(\.words)).sorted())
+    triage = TriageReader(pack: current)
   }
 
   public static let migrations: [Migration] = [
