@@ -20,7 +20,7 @@ public struct CaseScope: Sendable, Hashable {
     }
   }
 
-  /// The same as a condition on a row of `cases` named `c`. Codes of divisions begin with their parent's.
+  /// The same as a condition on a row of `cases` named `c`.
   /// NB: an agency is matched by the assignment that stands; the detail of a case is held against ``includes(_:)``.
   func condition() -> Statement {
     switch actor.role {
@@ -28,7 +28,7 @@ public struct CaseScope: Sendable, Hashable {
     case .reporter: return "1 = 0"
     case .squadMember: return "c.squad = \(actor.squad ?? "")"
     case .agency: return "c.agency = \(actor.agency ?? "")"
-    default: return "c.division >= \(actor.division) AND c.division < \(actor.division + "~")"
+    default: return .within("c.division", actor.division)
     }
   }
 }

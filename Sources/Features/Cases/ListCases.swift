@@ -117,7 +117,7 @@ public struct ListCases: Sendable {
     if filter.isOpen { parts.append("c.phase NOT IN ('closed', 'merged')") }
     if !filter.phases.isEmpty { parts.append("c.phase IN (\(list: filter.phases.map(\.rawValue)))") }
     if let division = filter.division {
-      parts.append("c.division >= \(division) AND c.division < \(division + "~")")
+      parts.append(.within("c.division", division))
     }
     if let agency = filter.agency { parts.append("c.agency = \(agency)") }
     // Codes of kinds are dotted paths: '/' is the character after '.'.

@@ -77,7 +77,7 @@ public struct ListNotices: Sendable {
     case .system: ""
     case .agency: " AND n.agency = \(actor.agency ?? "")"
     case .squadMember, .reporter: " AND 1 = 0"
-    default: " AND n.division >= \(actor.division) AND n.division < \(actor.division + "~")"
+    default: " AND \(Statement.within("n.division", actor.division))"
     }
   }
 }

@@ -41,7 +41,7 @@ public struct MakeBulletin: Sendable {
     switch actor.role {
     case .system: ""
     case .agency, .squadMember: " AND n.agency = \(actor.agency ?? "")"
-    default: " AND n.division >= \(actor.division) AND n.division < \(actor.division + "~")"
+    default: " AND \(Statement.within("n.division", actor.division))"
     }
   }
 

@@ -96,18 +96,14 @@ public struct ReadRates: Sendable {
 
   private func scope(_ query: Query, _ actor: Actor) -> Statement {
     var parts: [Statement] = []
-    if let division = query.division { parts.append(Self.below(division)) }
+    if let division = query.division { parts.append(.within("f.division", division)) }
     if let agency = query.agency { parts.append("f.agency = \(agency)") }
     switch actor.role {
     case .system: break
     case .agency, .squadMember: parts.append("f.agency = \(actor.agency ?? "")")
-    default: if actor.division != site.district { parts.append(Self.below(actor.division)) }
+    default: if actor.division != site.district { parts.append(.within("f.division", actor.division)) }
     }
     return parts.reduce("") { "\($0) AND \($1)" }
-  }
-
-  private static func below(_ division: String) -> Statement {
-    "f.division >= \(division) AND f.division < \(division + "~")"
   }
 
   /// The cases behind one figure, a page at a time.
