@@ -18,6 +18,7 @@ struct SimulateCommand: AsyncParsableCommand {
       With --faults: crashes, lost, repeated and overtaken requests and jumping clocks, on a database in memory for \
       each seed; then proves that nothing acknowledged is lost or doubled, that custody is whole, that the rates equal \
       a plain recount and that all views equal the journal. Exit status 1 if a seed fails; it is printed, made small. \
+      With --faults and --data: one seed, in a new installation that stays there. \
       With --url: sends reports to a running server and tells how it kept up; with --faults too, senders hang up \
       before they are answered and send again.
       """)
@@ -38,6 +39,9 @@ struct SimulateCommand: AsyncParsableCommand {
     guard days ?? 1 > 0, seeds ?? 1 > 0, reportsPerDay ?? 1 > 0, places ?? 1 > 0 else {
       throw ValidationError("--days, --seeds, --reports-per-day and --places are positive.")
     }
+    guard options.data == nil || seeds ?? 1 == 1 else {
+      throw ValidationError("--data takes one seed: an installation holds one history.")
+    }
   }
 
   func run() async throws {
@@ -55,18 +59,24 @@ struct SimulateCommand: AsyncParsableCommand {
   // MARK: - A demonstration's history
 
   private func fill() async throws {
-    let composition = try await Composition.open(try await options.settings(), city: city)
-    guard composition.site.pack.isSynthetic else {
-      throw ValidationError("\(city) is a real city: its journal takes no made-up reports.")
-    }
-    let head = try await composition.site.database.read { try composition.site.journal.head(on: $0) }
-    guard head == .start else { throw ValidationError("\(composition.folder.path) holds cases already.") }
+    let composition = try await openForHistory()
     let start = ContinuousClock.now
     let tally = try await Self.fill(composition, city: city, seed: seed, days: days ?? 60,
                                     reportsPerDay: reportsPerDay, places: places)
     let seconds = start.duration(to: .now).seconds
     print("\(tally.acknowledged) reports, \(tally.steps) steps, \(tally.refused) refused; made up, seed \(seed)")
     StandardError.line("\(Int(Double(tally.acknowledged) / seconds)) reports/s, \(String(format: "%.1f", seconds)) s")
+  }
+
+  /// The installation, which may be new, of a city that takes a made-up history.
+  private func openForHistory() async throws -> Composition {
+    guard try Composition.shelf(of: city).current.isSynthetic else {
+      throw ValidationError("\(city) is a real city: its journal takes no made-up reports.")
+    }
+    let composition = try await Composition.open(try await options.settings(), city: city)
+    let head = try await composition.site.database.read { try composition.site.journal.head(on: $0) }
+    guard head == .start else { throw ValidationError("\(composition.folder.path) holds cases already.") }
+    return composition
   }
 
   /// Writes a history up to now into an empty installation, which is closed then.
@@ -99,13 +109,15 @@ struct SimulateCommand: AsyncParsableCommand {
   // MARK: - A proof by faults
 
   private func prove() async throws {
-    let packs = try Composition.shelf(of: city)
-    let trial = Trial(packs: packs, life: try Self.life(of: city), vault: Vault(master: SymmetricKey(size: .bits256))) {
+    let life = try Self.life(of: city)
+    let inMemory = Trial(packs: try Composition.shelf(of: city), life: life,
+                         vault: Vault(master: SymmetricKey(size: .bits256))) {
       try SQLiteDatabase(path: ":memory:", durability: .none)
     }
     let count = seeds ?? 1
-    let start = ContinuousClock.now
     let plans = try (0..<count).map { try plan(seed: seed + UInt64($0)) }
+    let trial = try await trialInFolder(life) ?? inMemory
+    let start = ContinuousClock.now
     let found = await Proof(trial: trial, plans: plans).run { done, reports in
       guard done.isMultiple(of: 100) || done == count else { return }
       StandardError.line("\(done) of \(count) seeds, \(reports) reports, \(Int(start.duration(to: .now).seconds)) s")
@@ -116,10 +128,21 @@ struct SimulateCommand: AsyncParsableCommand {
       return
     }
     StandardError.line("seed \(worst.plan.seed) fails; making it small")
-    let small = await trial.shrink(worst)
+    let small = await inMemory.shrink(worst)
     for violation in small.violations.prefix(10) { print(violation) }
     print("again: \(SimulateCommand.line(small.plan, city: city))")
     throw ExitCode(1)
+  }
+
+  /// Runs in the folder that was named for it; nil where none was. A folder that is only set in the environment is the
+  /// one that is in use, and no place for a proof.
+  private func trialInFolder(_ life: CityLife) async throws -> Trial? {
+    guard let folder = options.data else { return nil }
+    guard (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty ?? true else {
+      throw ValidationError("\(folder) is not empty; a proof needs a new installation.")
+    }
+    let site = try await openForHistory().site
+    return Trial(packs: site.packs, life: life, vault: site.vault) { site.database }
   }
 
   private func plan(seed: UInt64) throws -> SimulationPlan {
