@@ -22,6 +22,8 @@ public struct CityLife: Sendable, Codable {
     public var doors: [String: Double]?
     /// Weights by use of place; a use that is not named has weight 1.
     public var uses: [String: Double]?
+    /// The share that is at no place of the pack: in a street, at a house of its own.
+    public var street: Double?
     /// The share of cases that a squad is sent to.
     public var visit: Double?
     /// Weights by outcome.
@@ -41,6 +43,8 @@ public struct CityLife: Sendable, Codable {
   public let dangers: [String]
   /// What people write at a step, by the reason or the step's name.
   public let words: [String: [String]]
+  /// How a spot near a `{place}` is called.
+  public let streetForm: String
   public let familyNames: [String]
   public let nameForm: String
   public let phoneForm: String
@@ -67,6 +71,7 @@ public struct CityLife: Sendable, Codable {
     vague = ["Something is not right, {place}"]
     dangers = ["Somebody has a knife."]
     words = [:]
+    streetForm = "near {place}"
     familyNames = ["Nemo"]
     nameForm = "{family} (made up {n})"
     phoneForm = "000-0000-{n}"

@@ -13,6 +13,8 @@ struct Phrasebook: Sendable {
     return text.filled(["place": place, "cue": random.pick(kind.cues), "n": String(1 + random.below(30))])
   }
 
+  func street(near place: String) -> String { life.streetForm.filled(["place": place]) }
+
   /// Words for a step; nil where the city has none.
   func words(_ step: String, _ random: inout SeededRandom) -> String? {
     life.words[step].flatMap { $0.isEmpty ? nil : random.pick($0) }

@@ -8,6 +8,7 @@ struct Population: Sendable {
     let weight: Double
     let rhythm: CityLife.Rhythm
     let doors: Weighted<String>
+    let street: Double
     let visit: Double
     let outcomes: Weighted<Outcome>
     let says: [String]
@@ -42,7 +43,7 @@ struct Population: Sendable {
     let fame = places.map { place in
       var own = random.split("place " + place.code)
       let bell = own.bell()
-      return max(0.05, 1 + 0.6 * bell + 0.4 * bell * bell * (bell > 0 ? bell : 0))
+      return max(0.1, 1 + 0.4 * bell + 0.15 * bell * bell * (bell > 0 ? bell : 0))
     }
     let told = Dictionary(life.kinds.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
     lives = pack.leafKinds.compactMap { Self.life($0, told, life.rhythms, places, fame) }
@@ -67,6 +68,16 @@ struct Population: Sendable {
   }
 
   func place(for life: Life, _ random: inout SeededRandom) -> Place? { life.places.map { places[$0.pick(&random)] } }
+
+  /// A point some hundred metres from a place, in the city and on the ground of no place; nil where there is none.
+  func street(near place: Place, _ random: inout SeededRandom) -> Coordinate? {
+    for _ in 0..<8 {
+      let point = Coordinate(latitude: place.centre.latitude + 0.003 * random.bell(),
+                             longitude: place.centre.longitude + 0.003 * random.bell())
+      if pack.division(containing: point) != nil, pack.place(containing: point) == nil { return point }
+    }
+    return nil
+  }
 
   func division(_ random: inout SeededRandom) -> Division { random.pick(divisions) }
 
@@ -104,8 +115,9 @@ struct Population: Sendable {
     // Cues in the language of the sentences: nobody says half of it in another.
     let isLatin = says.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
     let cues = kind.cues.filter { $0.utf8.allSatisfy { $0 < 0x80 } == isLatin }
-    return Life(kind: kind, weight: first(\.weight) ?? 1, rhythm: rhythm, doors: doors, visit: first(\.visit) ?? 0,
-                outcomes: outcomes, says: says, cues: cues.isEmpty ? [kind.names.en] : cues, places: places)
+    return Life(kind: kind, weight: first(\.weight) ?? 1, rhythm: rhythm, doors: doors, street: first(\.street) ?? 0,
+                visit: first(\.visit) ?? 0, outcomes: outcomes, says: says,
+                cues: cues.isEmpty ? [kind.names.en] : cues, places: places)
   }
 
   private static func path(_ code: String) -> [String] {

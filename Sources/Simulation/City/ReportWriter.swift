@@ -5,6 +5,8 @@ import Features
 struct Saying: Sendable {
   let kind: String
   let place: Place?
+  /// It is outside, near the place.
+  var street: Coordinate?
   /// The file of the same thing that somebody else reported before.
   var sameAs: Int?
   var door: String?
@@ -23,12 +25,14 @@ struct ReportWriter: Sendable {
     let isVague = random.chance(habits.vagueReport)
     let isDangerous = random.chance(habits.dangerousWords)
     let door = saying.door ?? life.doors.pick(&random)
+    // A plate hangs at a place.
+    let street = door == "plate" ? nil : saying.street
+    let place = saying.place.map { street == nil ? $0.names.zh : phrases.street(near: $0.names.zh) } ?? ""
     var report = IncomingReport(
       door: door,
-      text: phrases.report(life, place: saying.place?.names.zh ?? "", isVague: isVague, isDangerous: isDangerous,
-                           &random))
-    report.place = saying.place?.code
-    report.coordinate = saying.place.flatMap { random.chance(0.6) ? point(near: $0.centre, &random) : nil }
+      text: phrases.report(life, place: place, isVague: isVague, isDangerous: isDangerous, &random))
+    report.place = street == nil ? saying.place?.code : nil
+    report.coordinate = street ?? saying.place.flatMap { random.chance(0.6) ? point(near: $0.centre, &random) : nil }
     if saying.place == nil { report.division = population.division(&random).code }
     // Who presses a button on a phone names the kind; who telephones tells a story.
     if door == "app" || door == "plate" || door == "grid" {

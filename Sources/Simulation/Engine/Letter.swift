@@ -47,6 +47,8 @@ struct CaseFile {
   /// The kind that it really is of; the desk may take it for another.
   let truth: Int
   let place: Place?
+  /// Outside, near the place: the report named this point alone.
+  let street: Coordinate?
   /// The file of the same thing that somebody else reported before.
   let sameAs: Int?
   var id = ""
@@ -71,9 +73,13 @@ struct CaseFile {
   var isRectified = false
   var hasRecurred = false
 
-  init(truth: Int, place: Place?, sameAs: Int?) {
+  /// Where squads go.
+  var point: Coordinate? { street ?? place?.centre }
+
+  init(truth: Int, place: Place?, street: Coordinate?, sameAs: Int?) {
     self.truth = truth
     self.place = place
+    self.street = street
     self.sameAs = sameAs
   }
 

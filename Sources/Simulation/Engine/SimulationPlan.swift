@@ -62,7 +62,7 @@ public struct Habits: Sendable, Hashable, Codable {
   public var vagueReport = 0.08
   public var dangerousWords = 0.03
   /// Somebody else reports the same thing a little later.
-  public var secondCaller = 0.1
+  public var secondCaller = 0.04
   public var operatorMistake = 0.05
   public var merging = 0.85
   public var wrongMerge = 0.01
@@ -75,9 +75,9 @@ public struct Habits: Sendable, Hashable, Codable {
   public var rating = 0.35
   public var complaint = 0.02
   public var complaintWhenLate = 0.12
-  public var reopening = 0.04
+  public var reopening = 0.03
   /// The same thing happens again after the case was closed.
-  public var recurrence = 0.06
+  public var recurrence = 0.03
   /// People type something besides pressing the button.
   public var words = 0.7
 

@@ -60,14 +60,14 @@ extension Simulator {
     let own = manned.filter { file.division.hasPrefix($0.division) }
     let now = clock.now
     func busyUntil(_ squad: SquadPlan) -> Int64 { max(squadFreeAt[squad.code] ?? now, now).milliseconds }
-    func metres(_ squad: SquadPlan) -> Double { file.place.map { squad.base.distanceMetres(to: $0.centre) } ?? 0 }
+    func metres(_ squad: SquadPlan) -> Double { file.point.map { squad.base.distanceMetres(to: $0) } ?? 0 }
     return own.min { (busyUntil($0), metres($0), $0.code) < (busyUntil($1), metres($1), $1.code) }
   }
 
   /// Another open case at the same place, for those who merge too quickly.
   func neighbour(of index: Int) -> Int? {
-    guard let place = files[index].place, let other = byPlace[place.code], other != index, !files[other].id.isEmpty,
-      files[other].phase != .closed, files[other].phase != .merged
+    guard let place = files[index].place, files[index].street == nil, let other = byPlace[place.code], other != index,
+      !files[other].id.isEmpty, files[other].phase != .closed, files[other].phase != .merged
     else { return nil }
     return other
   }

@@ -182,8 +182,8 @@ extension Simulator {
   }
 
   private func travel(_ index: Int) -> Span {
-    guard let squad = files[index].squad.flatMap(pack.squad), let place = files[index].place else { return .minutes(9) }
-    let kilometres = squad.base.distanceMetres(to: place.centre) * 1.3 / 1_000
+    guard let squad = files[index].squad.flatMap(pack.squad), let point = files[index].point else { return .minutes(9) }
+    let kilometres = squad.base.distanceMetres(to: point) * 1.3 / 1_000
     let minutes = kilometres / plan.staffing.travelKilometresPerHour * 60
     let luck = with(squadName(index)) { 0.8 + 0.6 * $0.unit() }
     return .seconds(60 + Int(minutes * luck * 60))

@@ -10,7 +10,8 @@ extension Simulator {
     var random = root.split("resident \(resident)")
     let report = writer.report(saying, life, resident: resident, &random)
     let file = files.count
-    files.append(CaseFile(truth: population.index(of: saying.kind), place: saying.place, sameAs: saying.sameAs))
+    files.append(CaseFile(truth: population.index(of: saying.kind), place: saying.place,
+                          street: report.place == nil ? report.coordinate : nil, sameAs: saying.sameAs))
     let desk = 1 + random.below(max(1, plan.staffing.operators))
     try await send(.report(report), .report, file: file, by: deskActor(desk))
   }
@@ -25,7 +26,8 @@ extension Simulator {
     files[index].kind = receipt.kind
     files[index].agency = receipt.agency
     files[index].severity = receipt.kind.flatMap { pack.kind($0)?.severity } ?? .ordinary
-    files[index].division = files[index].place?.division ?? ""
+    files[index].division = files[index].street.flatMap(pack.division(containing:))?.code
+      ?? files[index].place?.division ?? ""
     if files[index].sameAs == nil { callAgain(index) }
     if let same = files[index].sameAs, files[index].phase == .desk || files[index].phase == .assigned,
       files[same].phase != .closed, files[same].phase != .merged,
@@ -34,7 +36,7 @@ extension Simulator {
       schedule(.merge, on: index, by: "desk", after: Delay(6, spread: 0.6))
     }
     next(index)
-    if let place = files[index].place { byPlace[place.code] = index }
+    if let place = files[index].place, files[index].street == nil { byPlace[place.code] = index }
   }
 
   private func callAgain(_ index: Int) {
@@ -43,7 +45,7 @@ extension Simulator {
     guard random.chance(plan.habits.secondCaller) else { return }
     let kind = population.lives[file.truth].kind.code
     let at = clock.now + Span(milliseconds: random.delay(Delay(20, spread: 0.9)))
-    agenda.add(.saying(Saying(kind: kind, place: file.place, sameAs: index)), at: at)
+    agenda.add(.saying(Saying(kind: kind, place: file.place, street: file.street, sameAs: index)), at: at)
   }
 
   /// The same thing again, days after it was said to be over.
@@ -53,8 +55,10 @@ extension Simulator {
     var random = root.split("recurrence \(index)")
     guard random.chance(plan.habits.recurrence) else { return }
     let at = clock.now + Span(milliseconds: random.delay(Delay(4 * 1_440, spread: 0.9)))
-    let kind = population.lives[files[index].truth].kind.code
-    agenda.add(.saying(Saying(kind: kind, place: files[index].place, door: random.chance(0.7) ? "110" : nil)), at: at)
+    let file = files[index]
+    let saying = Saying(kind: population.lives[file.truth].kind.code, place: file.place, street: file.street,
+                        door: random.chance(0.7) ? "110" : nil)
+    agenda.add(.saying(saying), at: at)
   }
 }
 

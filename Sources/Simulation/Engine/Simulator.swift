@@ -154,10 +154,17 @@ public final class Simulator {
       for _ in 0..<random.count(expected: plan.reportsPerDay * share) {
         let at = begin + Span(milliseconds: Int64(random.below(3_600_000)))
         let life = population.lives[kinds.pick(&random)]
-        agenda.add(.saying(Saying(kind: life.kind.code, place: population.place(for: life, &random))), at: at)
+        agenda.add(.saying(saying(life, &random)), at: at)
       }
     }
     if day + 1 < plan.days { agenda.add(.day(day + 1), at: plan.from + .days(day + 1)) }
+  }
+
+  private func saying(_ life: Population.Life, _ random: inout SeededRandom) -> Saying {
+    let place = population.place(for: life, &random)
+    let isOutside = random.chance(life.street)
+    return Saying(kind: life.kind.code, place: place,
+                  street: isOutside ? place.flatMap { population.street(near: $0, &random) } : nil)
   }
 
   private func mood(of day: Instant) -> Population.Mood {

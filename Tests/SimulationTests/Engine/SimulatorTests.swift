@@ -39,5 +39,27 @@ import Testing
     #expect(Step.allCases.map(\.rawValue).filter { !seen.kinds.contains($0) } == [])
   }
 
-  private final class Seen { var kinds: Set<String> = [] }
+  @Test func manyReportsComeFromStreetsAndFindTheirAgency() async throws {
+    let trial = try Trials.trial()
+    let seen = Seen()
+    _ = await trial.run(Trial.plan(seed: 5, days: 20, faults: nil)) { site in
+      seen.reports = try await site.database.read { connection in
+        try connection.all(
+          """
+          SELECT CASE WHEN r.place_key LIKE 'cell:%' THEN 1 ELSE 0 END, CASE WHEN c.agency IS NULL THEN 1 ELSE 0 END
+          FROM case_reports r JOIN cases c ON c.district = r.district AND c.id = r.case_id
+          """
+        ) { (isInStreet: $0.int(0) == 1, isUnassigned: $0.int(1) == 1) }
+      }
+    }
+    let streets = seen.reports.filter(\.isInStreet)
+    #expect((0.35...0.65).contains(Double(streets.count) / Double(seen.reports.count)))
+    // A few have only just come in, or are with the coordinator.
+    #expect(streets.count { $0.isUnassigned } < streets.count / 10)
+  }
+
+  private final class Seen {
+    var kinds: Set<String> = []
+    var reports: [(isInStreet: Bool, isUnassigned: Bool)] = []
+  }
 }

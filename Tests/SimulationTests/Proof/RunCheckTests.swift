@@ -55,8 +55,8 @@ import Testing
       Damage("a view is wrong", "UPDATE cases SET holder = 'hotline', phase = 'desk' WHERE phase = 'closed'") {
         if case .verification = $0 { true } else { false }
       },
-      Damage("a rate counts too many", "UPDATE rate_facts SET hit_at = 0 WHERE rate = 'feedback'") {
-        if case .rate(.feedback, _, _, _, _) = $0 { true } else { false }
+      Damage("a rate counts too many", "UPDATE rate_facts SET hit_at = 0 WHERE rate = 'complaint'") {
+        if case .rate(.complaint, _, _, _, _) = $0 { true } else { false }
       },
       Damage("words are gone", "DELETE FROM vault_keys") { if case .vault = $0 { true } else { false } },
       Damage("notes are gone", "DELETE FROM vault_entries") { if case .note = $0 { true } else { false } },
