@@ -51,7 +51,8 @@ let package = Package(
     layer("Language"),
     layer("SQL"),
     .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-    layer("SQLiteDriver", ["SQL", .product(name: "GRDB", package: "GRDB.swift"),
+    .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+    layer("SQLiteDriver", ["SQL", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
                            .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     layer("PostgresDriver", ["SQL", "CPQ"]),
     layer("Journal", ["SQL", crypto]),
@@ -75,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Domain", "Features", "Journal", "SQL", "SQLiteDriver", hummingbird, httpTypes, log,
+        "CSQLite", "Domain", "Features", "Journal", "SQL", "SQLiteDriver", hummingbird, httpTypes, log,
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ] + nio,

@@ -9,7 +9,7 @@ import Logging
 struct BareIntake: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "bare-intake")
 
-  @Option(help: "Rows of one report as our server wrote them, with places for what differs.") var template: String
+  @Option(help: "Rows of reports as our server wrote them, with places for what differs.") var template: String
   @Option(help: "A database with the schema in it.") var file: String
   @Option var port: Int
 
@@ -37,7 +37,7 @@ struct BareIntake: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let writer = try BareWriter(path: file, rows: try RowTemplate.read(URL(fileURLWithPath: template)))
+    let writer = try BareWriter(path: file, reports: try RowTemplate.read(URL(fileURLWithPath: template)))
     let router = Router()
     router.get("readyz") { _, _ in HTTPResponse.Status.ok }
     router.post("api/v1/reports") { request, _ in

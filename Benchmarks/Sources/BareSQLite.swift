@@ -1,8 +1,9 @@
+import CSQLite
 import GRDBSQLite
 import SQL
 
 /// SQLite's C interface and nothing of ours between: what the figures are held against. Same journal mode, same
-/// flushing, same cache as our engine.
+/// flushing, same cache and settings as our engine.
 final class BareSQLite {
   struct Failure: Error {
     let message: String
@@ -17,11 +18,13 @@ final class BareSQLite {
   }
 
   init(path: String) throws {
+    _ = csqlite_forgo_memory_statistics()
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let handle else { throw Failure(message: "cannot open, code \(code)") }
     self.handle = handle
-    for setting in ["journal_mode = WAL", "synchronous = FULL", "cache_size = -16384", "wal_autocheckpoint = 4096"] {
+    for setting in ["journal_mode = WAL", "synchronous = FULL", "cache_size = -16384", "wal_autocheckpoint = 4096",
+                    "secure_delete = ON", "temp_store = MEMORY"] {
       try run("PRAGMA \(setting)")
     }
   }

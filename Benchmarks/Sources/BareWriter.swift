@@ -10,12 +10,18 @@ final class BareWriter: Sendable {
 
   private let queue = BlockingQueue<Turn>()
 
-  init(path: String, rows: [RowTemplate]) throws {
+  /// - Parameter reports: the rows of each, written in turn.
+  init(path: String, reports: [[RowTemplate]]) throws {
     let queue = queue
     let database = try BareSQLite(path: path)
-    let statements = try rows.map { Statement(template: $0, prepared: try database.prepare($0.sql)) }
-    let work = Work(statements: statements, database: database)
+    var prepared: [String: BareSQLite.Prepared] = [:]
+    for sql in Set(reports.joined().map(\.sql)) { prepared[sql] = try database.prepare(sql) }
+    let statements = reports.map { rows in
+      rows.compactMap { row in prepared[row.sql].map { Statement(template: row, prepared: $0) } }
+    }
+    let idle = Work(reports: statements, database: database)
     Thread {
+      var work = idle
       while let turns = queue.takeAll() {
         let outcome = Result { try work.write(turns.map(\.places)) }
         for turn in turns { turn.caller.resume(with: outcome) }
@@ -36,13 +42,18 @@ final class BareWriter: Sendable {
 
   /// Handed to the one thread that uses it from then on.
   private struct Work: @unchecked Sendable {
-    let statements: [Statement]
+    let reports: [[Statement]]
     let database: BareSQLite
+    var next = 0
 
-    func write(_ reports: [RowTemplate.Places]) throws {
+    mutating func write(_ turns: [RowTemplate.Places]) throws {
       try database.run("BEGIN IMMEDIATE")
-      for places in reports {
-        for statement in statements { try database.run(statement.prepared, statement.template.filled(places)) }
+      let now = Int64(Date().timeIntervalSince1970 * 1_000)
+      for places in turns {
+        for statement in reports[next % reports.count] {
+          try database.run(statement.prepared, statement.template.filled(places, now: now))
+        }
+        next += 1
       }
       try database.run("COMMIT")
     }

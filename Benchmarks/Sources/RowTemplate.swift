@@ -1,7 +1,7 @@
 import Foundation
 import SQL
 
-/// The statements that one report takes, each with its values; a text may hold `{report}`, `{case}` or `{key}`.
+/// A statement that a report takes, with its values; a text may hold `{report}`, `{case}` or `{key}`.
 struct RowTemplate: Sendable {
   struct Places: Sendable {
     let report: String
@@ -11,8 +11,10 @@ struct RowTemplate: Sendable {
 
   let sql: String
   private let values: [Value]
-  /// The values that hold places, cut up beforehand.
+  /// The texts that hold places, cut up beforehand.
   private let open: [(index: Int, pieces: [Piece])]
+  /// The instants, in milliseconds since the report came in.
+  private let instants: [(index: Int, after: Int64)]
 
   private enum Piece: Sendable {
     case text(String)
@@ -23,26 +25,35 @@ struct RowTemplate: Sendable {
 
   private struct Line: Decodable {
     let sql: String
-    /// Pairs of a storage class and a value: `integer`, `real`, `text`, `blob` (hexadecimal) or `null`.
+    /// Pairs of a storage class and a value: `integer`, `real`, `text`, `blob` (hexadecimal), `null` or `instant`.
     let values: [[String]]
   }
 
   struct Malformed: Error {}
 
-  static func read(_ file: URL) throws -> [RowTemplate] {
-    try JSONDecoder().decode([Line].self, from: Data(contentsOf: file)).map { line in
-      let values = try line.values.map(value)
-      let open = values.indices.compactMap { index -> (Int, [Piece])? in
-        guard case .text(let text) = values[index] else { return nil }
-        let pieces = pieces(text)
-        return pieces.count == 1 && pieces[0].isText ? nil : (index, pieces)
-      }
-      return RowTemplate(sql: line.sql, values: values, open: open)
-    }
+  /// The rows of each report.
+  static func read(_ file: URL) throws -> [[RowTemplate]] {
+    try JSONDecoder().decode([[Line]].self, from: Data(contentsOf: file)).map { try $0.map(template) }
   }
 
-  func filled(_ places: Places) -> [Value] {
+  private static func template(_ line: Line) throws -> RowTemplate {
+    let values = try line.values.map(value)
+    let open = values.indices.compactMap { index -> (Int, [Piece])? in
+      guard case .text(let text) = values[index] else { return nil }
+      let pieces = pieces(text)
+      return pieces.count == 1 && pieces[0].isText ? nil : (index, pieces)
+    }
+    let instants = values.indices.compactMap { index -> (Int, Int64)? in
+      guard line.values[index][0] == "instant", case .integer(let after) = values[index] else { return nil }
+      return (index, after)
+    }
+    return RowTemplate(sql: line.sql, values: values, open: open, instants: instants)
+  }
+
+  /// - Parameter now: milliseconds since 1970-01-01T00:00:00Z.
+  func filled(_ places: Places, now: Int64) -> [Value] {
     var filled = values
+    for (index, after) in instants { filled[index] = .integer(now + after) }
     for (index, pieces) in open {
       filled[index] = .text(pieces.reduce(into: "") { text, piece in
         switch piece {
@@ -71,7 +82,7 @@ struct RowTemplate: Sendable {
     switch pair[0] {
     case "null": return .null
     case "text": return .text(pair[1])
-    case "integer":
+    case "integer", "instant":
       guard let number = Int64(pair[1]) else { throw Malformed() }
       return .integer(number)
     case "real":

@@ -24,13 +24,14 @@ public struct IdempotencyKeys: Sendable {
   ///   - scope: whose keys these are, such as an account and a route; two scopes never meet.
   ///   - bodyHash: tells one request from another.
   ///   - at: the time of the request, in milliseconds since 1970-01-01T00:00:00Z.
+  ///   - answer: where it is known beforehand, nothing is left to record.
   public func claim(
-    scope: String, key: String, bodyHash: [UInt8], at: Int64, on connection: any Connection
+    scope: String, key: String, bodyHash: [UInt8], at: Int64, answer: String? = nil, on connection: any Connection
   ) throws -> Claim {
     let inserted = try connection.run(
       """
-      INSERT INTO idempotency_keys (district, scope, key, body_hash, at)
-      VALUES (\(district), \(scope), \(key), \(bodyHash), \(at)) ON CONFLICT DO NOTHING
+      INSERT INTO idempotency_keys (district, scope, key, body_hash, at, answer)
+      VALUES (\(district), \(scope), \(key), \(bodyHash), \(at), \(answer)) ON CONFLICT DO NOTHING
       """)
     if inserted == 1 { return .new }
     let query: Statement = """

@@ -1,40 +1,46 @@
 import SQL
 
 extension Journal {
-  /// The first event of a new stream with its hash, made ready on any thread.
+  /// The first events of a new stream with their hashes, made ready on any thread.
   public struct Founding: Sendable {
-    public let stream: String
-    public let event: NewEvent
-    public let at: Int64
-    public let actor: String
-    let hash: [UInt8]
+    /// The rows, one behind the other.
+    fileprivate let values: [Value]
   }
 
-  /// - Parameter at: the time of the command, in milliseconds since 1970-01-01T00:00:00Z.
-  public func founding(_ event: NewEvent, of stream: String, at: Int64, actor: String) -> Founding {
+  /// - Parameters:
+  ///   - events: each with its actor, in order.
+  ///   - at: the time of the command, in milliseconds since 1970-01-01T00:00:00Z.
+  public func founding(_ events: [(event: NewEvent, actor: String)], of stream: String, at: Int64) -> Founding {
     var hasher = EventHasher(district: district)
-    let hash = hasher.hash(
-      after: nil, stream: stream, version: 1, kind: event.kind, at: at, actor: actor, body: event.body)
-    return Founding(stream: stream, event: event, at: at, actor: actor, hash: hash)
-  }
-
-  /// Founds many streams at once (an import): the same rows that as many calls of `append` write.
-  /// - Throws: ``DatabaseError/conflict(_:)`` if one of the streams exists.
-  public func found(_ foundings: [Founding], on connection: any Connection) throws {
-    for start in stride(from: 0, to: foundings.count, by: Self.rowsPerInsert) {
-      let part = foundings[start..<min(start + Self.rowsPerInsert, foundings.count)]
-      var values: [Value] = []
-      values.reserveCapacity(part.count * Self.valuesPerRow)
-      for founding in part {
-        values += [
-          .text(district), .text(founding.stream), .integer(1), .text(founding.event.kind), .integer(founding.at),
-          .text(founding.actor), .text(founding.event.body), .blob(founding.hash),
-        ]
-      }
-      try connection.run(Statement(sql: Self.foundings[part.count - 1], values: values))
+    var last: [UInt8]?
+    var values: [Value] = []
+    values.reserveCapacity(events.count * Self.valuesPerRow)
+    for (index, (event, actor)) in events.enumerated() {
+      let hash = hasher.hash(
+        after: last, stream: stream, version: index + 1, kind: event.kind, at: at, actor: actor, body: event.body)
+      last = hash
+      values.append(.text(district))
+      values.append(.text(stream))
+      values.append(.integer(Int64(index + 1)))
+      values.append(.text(event.kind))
+      values.append(.integer(at))
+      values.append(.text(actor))
+      values.append(.text(event.body))
+      values.append(.blob(hash))
     }
-    if !foundings.isEmpty { try connection.wake(Self.channel) }
+    return Founding(values: values)
   }
 
-  private static let foundings = (1...rowsPerInsert).map(insertText)
+  /// What founds streams: the same rows that as many calls of `append` write. Whoever runs it wakes ``channel``.
+  /// One of the streams existing is a ``DatabaseError/conflict(_:)``.
+  public static func statements(founding foundings: [Founding]) -> [Statement] {
+    let values = foundings.flatMap(\.values)
+    let width = rowsPerInsert * valuesPerRow
+    return stride(from: 0, to: values.count, by: width).map { start in
+      let part = values[start..<min(start + width, values.count)]
+      return Statement(sql: inserts[part.count / valuesPerRow - 1], values: Array(part))
+    }
+  }
+
+  private static let inserts = (1...rowsPerInsert).map(insertText)
 }

@@ -29,6 +29,8 @@ public struct JournalVerification: Sendable {
     public internal(set) var lastCheckpoint: Checkpoint?
   }
 
+  public typealias Visit = @Sendable ([(stream: String, events: [RecordedEvent])], any Connection) throws -> Void
+
   public static let findingsMax = 1_000
 
   private let journal: Journal
@@ -49,12 +51,10 @@ public struct JournalVerification: Sendable {
   }
 
   /// Reads the journal once, in short snapshots, so that it may be called on a database in use.
-  /// - Parameter visit: called with every stream and its events, and the connection of the snapshot in which they were
-  ///   read, on several threads at once: what is to be compared with the journal in the same pass.
-  public func run(
-    on database: any Database,
-    visit: @Sendable @escaping (String, [RecordedEvent], any Connection) throws -> Void = { _, _, _ in }
-  ) async throws -> Report {
+  /// - Parameter visit: called with every stream and its events, some thousand events at a time and in the order of
+  ///   names, and the connection of the snapshot in which they were read, on several threads at once: what is to be
+  ///   compared with the journal in the same pass.
+  public func run(on database: any Database, visit: @escaping Visit = { _, _ in }) async throws -> Report {
     let checkpoints = try await database.read { try journal.checkpoints(on: $0) }
     let latest = checkpoints.suffix(recomputed)
     let walk = try await walked(database, asOf: latest.map(\.position), visit)
@@ -74,7 +74,7 @@ public struct JournalVerification: Sendable {
       (try journal.checkpoints(on: connection), try journal.head(on: connection))
     }
     let last = checkpoints.last
-    let walk = try await walked(database, asOf: [head] + (last.map { [$0.position] } ?? [])) { _, _, _ in }
+    let walk = try await walked(database, asOf: [head] + (last.map { [$0.position] } ?? [])) { _, _ in }
     let content = last.flatMap { contentFinding($0, walk.heads[1]) }
     let findings = chainFindings(checkpoints) + (content.map { [$0] } ?? []) + walk.report.findings
     guard findings.isEmpty else { throw NotWhole(findings: findings) }
@@ -94,8 +94,7 @@ public struct JournalVerification: Sendable {
   // MARK: -
 
   private func walked(
-    _ database: any Database, asOf positions: [Position],
-    _ visit: @Sendable @escaping (String, [RecordedEvent], any Connection) throws -> Void
+    _ database: any Database, asOf positions: [Position], _ visit: @escaping Visit
   ) async throws -> Walk {
     let ranges = try await database.read { try journal.ranges(threads, on: $0) }
     let start = Walk(journal, positions)
@@ -110,8 +109,7 @@ public struct JournalVerification: Sendable {
   }
 
   private func walk(
-    from start: Walk, through range: StreamRange, _ database: any Database,
-    _ visit: @Sendable @escaping (String, [RecordedEvent], any Connection) throws -> Void
+    from start: Walk, through range: StreamRange, _ database: any Database, _ visit: @escaping Visit
   ) async throws -> Walk {
     var walk = start
     var rest: StreamRange? = range
@@ -119,10 +117,12 @@ public struct JournalVerification: Sendable {
       let page: Walk
       (page, rest) = try await database.read { connection in
         var page = start
+        var streams: [(stream: String, events: [RecordedEvent])] = []
         let rest = try journal.visitStreams(in: part, on: connection) { stream, events in
           page.add(stream, events)
-          try visit(stream, events, connection)
+          streams.append((stream, events))
         }
+        try visit(streams, connection)
         return (page, rest)
       }
       walk.append(page)

@@ -16,10 +16,10 @@ public protocol Database: Sendable {
 
   /// Runs `body` in a transaction and returns after it is durable. If `body` throws, nothing of it stays.
   ///
-  /// SQLite: callers that arrive while a transaction runs share the next one (group commit), each in its own
-  /// savepoint, and all are answered after the commit. PostgreSQL: a transaction a call. On ``DatabaseError/conflict``
-  /// (a unique version taken by another node, a serialisation failure, a deadlock) the body is run again from the
-  /// start a few times, so it must have no effect outside the connection.
+  /// SQLite: callers that arrive while a transaction runs share the next one (group commit), and all are answered
+  /// after the commit. PostgreSQL: a transaction a call. On ``DatabaseError/conflict`` (a unique version taken by
+  /// another node, a serialisation failure, a deadlock), and where a neighbour in the group had to be undone, the body
+  /// is run again from the start, so it must have no effect outside the connection.
   @discardableResult
   func write<T: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> T) async throws -> T
 

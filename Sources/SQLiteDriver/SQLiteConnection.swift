@@ -11,6 +11,11 @@ final class SQLiteConnection: Connection {
   /// The first statement that failed in the running body. PostgreSQL refuses everything behind it, so we do too:
   /// what passes here passes there.
   private(set) var failure: DatabaseError?
+  /// How many statements were run that may have written.
+  private(set) var writeCount = 0
+  /// What values are bound from, kept between statements unless it has grown large.
+  private var idleBytes: [UInt8] = []
+  private static let idleBytesMax = 1 << 18
 
   init(_ handle: OpaquePointer) {
     self.handle = handle
@@ -28,6 +33,7 @@ final class SQLiteConnection: Connection {
 
   func script(_ sql: String) throws {
     if let failure { throw failure }
+    writeCount += 1
     guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failed(sql) }
   }
 
@@ -54,22 +60,32 @@ final class SQLiteConnection: Connection {
   private func execute(_ statement: Statement, _ onRow: (OpaquePointer) throws -> Void) throws {
     if let failure { throw failure }
     guard let prepared = cache.take(statement.sql) else { throw failed(statement.sql) }
-    defer { cache.giveBack(prepared) }
+    // A row's callback may run other statements: each needs bytes of its own.
+    var bytes = idleBytes
+    idleBytes = []
+    defer {
+      cache.giveBack(prepared)
+      bytes.removeAll(keepingCapacity: bytes.count <= Self.idleBytesMax)
+      idleBytes = bytes
+    }
     guard statement.values.count == prepared.valueCount else {
       let error = DatabaseError.failed("\(statement.values.count) values for: \(statement.sql)")
       failure = error
       throw error
     }
-    for (index, value) in statement.values.enumerated() {
-      guard bind(value, at: Int32(index + 1), of: prepared.pointer) == SQLITE_OK else {
-        throw failed(statement.sql)
-      }
-    }
-    while true {
-      switch sqlite3_step(prepared.pointer) {
-      case SQLITE_ROW: try onRow(prepared.pointer)
-      case SQLITE_DONE: return
-      default: throw failed(statement.sql)
+    if prepared.mayWrite { writeCount += 1 }
+    for value in statement.values { bytes.append(contentsOf: value) }
+    // So that an empty text has an address too: a null pointer would bind NULL.
+    bytes.append(0)
+    try bytes.withUnsafeBytes { bytes in
+      // SQLite reads the bytes where they are: they stay until the statement is given back.
+      guard bind(statement.values, in: bytes, to: prepared.pointer) else { throw failed(statement.sql) }
+      while true {
+        switch sqlite3_step(prepared.pointer) {
+        case SQLITE_ROW: try onRow(prepared.pointer)
+        case SQLITE_DONE: return
+        default: throw failed(statement.sql)
+        }
       }
     }
   }
@@ -80,22 +96,37 @@ final class SQLiteConnection: Connection {
     return error
   }
 
-  private func bind(_ value: Value, at index: Int32, of statement: OpaquePointer) -> Int32 {
-    switch value {
-    case .null: return sqlite3_bind_null(statement, index)
-    case .integer(let integer): return sqlite3_bind_int64(statement, index, integer)
-    case .real(let real): return sqlite3_bind_double(statement, index, real)
-    case .text(var text):
-      return text.withUTF8 { bytes in
-        bytes.withMemoryRebound(to: CChar.self) { characters in
-          // A null pointer would bind NULL, so the empty text needs an address of its own.
-          guard let start = characters.baseAddress else { return sqlite3_bind_text(statement, index, "", 0, copied) }
-          return sqlite3_bind_text64(statement, index, start, UInt64(bytes.count), copied, UInt8(SQLITE_UTF8))
-        }
+  /// - Parameter bytes: those of the texts and blobs, one behind the other.
+  private func bind(_ values: [Value], in bytes: UnsafeRawBufferPointer, to statement: OpaquePointer) -> Bool {
+    guard var next = bytes.baseAddress else { return false }
+    for (index, value) in values.enumerated() {
+      let index = Int32(index + 1)
+      let code: Int32
+      switch value {
+      case .null: code = sqlite3_bind_null(statement, index)
+      case .integer(let integer): code = sqlite3_bind_int64(statement, index, integer)
+      case .real(let real): code = sqlite3_bind_double(statement, index, real)
+      case .text(let text):
+        let count = text.utf8.count
+        code = sqlite3_bind_text64(
+          statement, index, next.assumingMemoryBound(to: CChar.self), UInt64(count), nil, UInt8(SQLITE_UTF8))
+        next += count
+      case .blob(let blob):
+        code = sqlite3_bind_blob64(statement, index, next, UInt64(blob.count), nil)
+        next += blob.count
       }
-    case .blob(let blob):
-      guard !blob.isEmpty else { return sqlite3_bind_zeroblob(statement, index, 0) }
-      return sqlite3_bind_blob64(statement, index, blob, UInt64(blob.count), copied)
+      guard code == SQLITE_OK else { return false }
+    }
+    return true
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(contentsOf value: Value) {
+    switch value {
+    case .text(let text): append(contentsOf: text.utf8)
+    case .blob(let blob): append(contentsOf: blob)
+    case .null, .integer, .real: break
     }
   }
 }

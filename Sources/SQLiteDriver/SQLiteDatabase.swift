@@ -4,9 +4,8 @@ import SQL
 
 /// The embedded engine: one file, one writing thread, a few reading threads, each with a connection of its own.
 ///
-/// Writes are committed in groups. Commands that arrive while a transaction runs form the next one; each runs inside
-/// its own savepoint, so that one rejection does not undo its neighbours, and all are answered after the commit. A
-/// failed commit is every caller's failure. Only one process at a time writes well; a second one (an import beside a
+/// Writes are committed in groups. Commands that arrive while a transaction runs form the next one, and all are answered
+/// after the commit. One rejection does not undo its neighbours; a failed commit is every caller's failure. Only one process at a time writes well; a second one (an import beside a
 /// server) waits its turn for up to five seconds.
 public final class SQLiteDatabase: Database {
   public enum Durability: Sendable {

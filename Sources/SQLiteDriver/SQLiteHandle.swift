@@ -1,3 +1,4 @@
+import CSQLite
 import class GRDB.DatabaseQueue
 import struct GRDB.Configuration
 import GRDBSQLite
@@ -9,6 +10,7 @@ struct SQLiteHandle: Sendable {
 
   /// Memory: 16 MiB of pages for the writer and 8 MiB for each reader; no memory map, since its pages would count as
   /// ours. The write-ahead log is folded back every 16 MiB. What is deleted is overwritten: it may be personal data.
+  /// What may undo a statement is kept in memory: files for it cost more than the statements.
   static func forWriting(_ path: String, durability: SQLiteDatabase.Durability) throws -> SQLiteHandle {
     var configuration = Configuration()
     configuration.journalMode = .wal
@@ -27,6 +29,7 @@ struct SQLiteHandle: Sendable {
       PRAGMA secure_delete = ON;
       PRAGMA cache_size = -16384;
       PRAGMA mmap_size = 0;
+      PRAGMA temp_store = MEMORY;
       PRAGMA wal_autocheckpoint = 4096;
       PRAGMA journal_size_limit = 67108864
       """)
@@ -73,8 +76,12 @@ struct SQLiteHandle: Sendable {
     }
   }
 
+  private static let forgoesMemoryStatistics = csqlite_forgo_memory_statistics() == SQLITE_OK
+
   private static func open(_ opening: () throws -> DatabaseQueue) throws -> SQLiteHandle {
-    SQLiteHandle(queue: try wrapped(opening))
+    // Refused where somebody has used SQLite before in this process: then it is only slower.
+    _ = forgoesMemoryStatistics
+    return SQLiteHandle(queue: try wrapped(opening))
   }
 
   /// GRDB's errors as ours.

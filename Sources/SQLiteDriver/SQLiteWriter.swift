@@ -19,30 +19,73 @@ struct SQLiteWriter {
     while let turns = queue.takeAll() { commit(turns) }
   }
 
+  /// A turn wrote, and nothing of it may stay, or it has to be run again; with what its body threw, if it did.
+  private struct NeedsUndo: Error {
+    let turn: Int
+    let rejection: (any Error)?
+
+    var isConflict: Bool {
+      if case DatabaseError.conflict? = rejection { true } else { false }
+    }
+  }
+
+  /// Runs the turns without savepoints first: one before every turn makes SQLite copy each page that the turn touches,
+  /// some forty for a report, and nearly every turn succeeds. Where one does not and has written, the group is rolled
+  /// back and the others are run again, each with a savepoint.
   private func commit(_ turns: [Turn]) {
     var outcomes: [(any Error)?] = []
-    outcomes.reserveCapacity(turns.count)
     var failure: (any Error)?
     do {
-      try connection.control("BEGIN IMMEDIATE")
-      for turn in turns { outcomes.append(try outcome(of: turn)) }
-      try connection.control("COMMIT")
+      do {
+        outcomes = try transaction { try turns.indices.map { try outcome(of: turns, $0) } }
+      } catch let undo as NeedsUndo {
+        outcomes = try transaction {
+          try turns.indices.map { index in
+            index == undo.turn && !undo.isConflict ? undo.rejection : try guardedOutcome(of: turns[index])
+          }
+        }
+      }
     } catch {
       failure = error
-      connection.forgetFailure()
-      if connection.isInTransaction { try? connection.control("ROLLBACK") }
     }
     if case DatabaseError.constraint? = failure, turns.count > 1 {
       // One of them broke a rule that is only checked at the commit; each alone, the others are spared.
-      connection.forgetWakes(beyond: 0)
       for turn in turns { commit([turn]) }
     } else {
       answer(turns, outcomes, failure)
     }
   }
 
-  /// What the body threw, if it did; throws itself if the whole transaction is lost.
-  private func outcome(of turn: Turn) throws -> (any Error)? {
+  private func transaction<T>(_ body: () throws -> T) throws -> T {
+    do {
+      try connection.control("BEGIN IMMEDIATE")
+      let result = try body()
+      try connection.control("COMMIT")
+      return result
+    } catch {
+      connection.forgetFailure()
+      connection.forgetWakes(beyond: 0)
+      if connection.isInTransaction { try? connection.control("ROLLBACK") }
+      throw error
+    }
+  }
+
+  /// What the body threw, if it did.
+  /// - Throws: ``NeedsUndo``, or why the whole transaction is lost.
+  private func outcome(of turns: [Turn], _ index: Int) throws -> (any Error)? {
+    let wakeCount = connection.wakes.count
+    let writeCount = connection.writeCount
+    let rejection = run(turns[index].job)
+    guard rejection != nil || turns[index].isRead else { return nil }
+    try needTransaction(after: rejection)
+    let undo = NeedsUndo(turn: index, rejection: rejection)
+    guard !undo.isConflict, connection.writeCount == writeCount else { throw undo }
+    connection.forgetWakes(beyond: wakeCount)
+    return rejection
+  }
+
+  /// The same inside a savepoint.
+  private func guardedOutcome(of turn: Turn) throws -> (any Error)? {
     let wakeCount = connection.wakes.count
     var attempts = 0
     while true {
@@ -50,14 +93,19 @@ struct SQLiteWriter {
       try connection.control("SAVEPOINT turn")
       let rejection = run(turn.job)
       if rejection != nil || turn.isRead {
-        guard connection.isInTransaction else {
-          throw rejection ?? DatabaseError.unavailable("the transaction was given up")
-        }
+        try needTransaction(after: rejection)
         connection.forgetWakes(beyond: wakeCount)
         try connection.control("ROLLBACK TO turn")
       }
       try connection.control("RELEASE turn")
       guard case DatabaseError.conflict? = rejection, attempts < Self.attemptsMax else { return rejection }
+    }
+  }
+
+  /// SQLite gives a transaction up by itself when the disk is full or fails.
+  private func needTransaction(after rejection: (any Error)?) throws {
+    guard connection.isInTransaction else {
+      throw rejection ?? DatabaseError.unavailable("the transaction was given up")
     }
   }
 

@@ -5,6 +5,7 @@ final class StatementCache {
   final class Entry {
     let pointer: OpaquePointer
     let valueCount: Int
+    let mayWrite: Bool
     /// True from `take` to `giveBack`: the same text may be asked for again while its rows are being read.
     fileprivate(set) var isInUse = true
     fileprivate let isKept: Bool
@@ -13,6 +14,7 @@ final class StatementCache {
       self.pointer = pointer
       self.isKept = isKept
       valueCount = Int(sqlite3_bind_parameter_count(pointer))
+      mayWrite = sqlite3_stmt_readonly(pointer) == 0
     }
   }
 

@@ -80,6 +80,6 @@ public final class CityPack: Sendable {
     let grid = grid ?? Grid(origin: isEmpty ? Coordinate(latitude: 0, longitude: 0) : corner.southWest)
     self.grid = grid
     index = PackIndex(kinds: kinds, agencies: agencies, divisions: divisions, places: places, squads: squads,
-                      table: responsibility, grid: grid)
+                      table: responsibility, triage: triage, grid: grid)
   }
 }

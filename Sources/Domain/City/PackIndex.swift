@@ -13,6 +13,8 @@ struct PackIndex: Sendable {
   /// Lines of the responsibility table by kind and area; mostly one, two when split by hours.
   let lines: [LineKey: [Int]]
   let kindsByCue: [String: [Int]]
+  /// Where a danger's word stands: its danger, and its place among that danger's words.
+  let dangersByWord: [String: [(danger: Int, word: Int)]]
   let divisionAreas: AreaIndex
   let placeAreas: AreaIndex
   /// Places by cell of the grid.
@@ -25,7 +27,7 @@ struct PackIndex: Sendable {
   static let wildcard: Int32 = -1
 
   init(kinds: [Kind], agencies: [Agency], divisions: [Division], places: [Place], squads: [SquadPlan],
-       table: ResponsibilityTable, grid: Grid) {
+       table: ResponsibilityTable, triage: TriageRules, grid: Grid) {
     func byCode<Item>(_ items: [Item], _ code: (Item) -> String) -> [String: Int] {
       Dictionary(items.enumerated().map { (code($1), $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -43,6 +45,9 @@ struct PackIndex: Sendable {
     lines = Self.lines(table, kindIndex, divisionIndex)
     kindsByCue = kinds.enumerated().reduce(into: [:]) { cues, kind in
       for cue in Set(kind.element.cues) { cues[cue, default: []].append(kind.offset) }
+    }
+    dangersByWord = triage.dangers.enumerated().reduce(into: [:]) { words, danger in
+      for (place, word) in danger.element.words.enumerated() { words[word, default: []].append((danger.offset, place)) }
     }
     // Deepest first, so that the first hit is the most exact one.
     let paths = divisionPaths

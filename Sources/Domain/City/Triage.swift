@@ -63,10 +63,7 @@ public struct Triage: Sendable, Hashable {
   }
 
   public init(_ input: Input, pack: CityPack) {
-    dangers = pack.triage.dangers.compactMap { danger in
-      let words = danger.words.filter { input.cues[$0, default: 0] > 0 }
-      return words.isEmpty ? nil : FoundDanger(danger: danger, words: words)
-    }
+    dangers = Self.dangers(input, pack)
     let reasons = Self.reasons(input, pack)
     let sums = reasons.mapValues { $0.reduce(0) { $0 + $1.weight } }
     // Summed in the order of the pack, so that the same input gives the same digits.
@@ -80,6 +77,18 @@ public struct Triage: Sendable, Hashable {
     let best = ranked.first?.certainty ?? 0
     let second = ranked.dropFirst().first?.certainty ?? 0
     abstains = best < pack.triage.certaintyMin || best - second < pack.triage.marginMin
+  }
+
+  /// In the order of the pack, as are each one's words.
+  private static func dangers(_ input: Input, _ pack: CityPack) -> [FoundDanger] {
+    var found: [Int: [Int]] = [:]
+    for (word, count) in input.cues where count > 0 {
+      for (danger, place) in pack.index.dangersByWord[word] ?? [] { found[danger, default: []].append(place) }
+    }
+    return found.sorted { $0.key < $1.key }.map { danger, places in
+      let danger = pack.triage.dangers[danger]
+      return FoundDanger(danger: danger, words: places.sorted().map { danger.words[$0] })
+    }
   }
 
   private static func reasons(_ input: Input, _ pack: CityPack) -> [Int: [Reason]] {

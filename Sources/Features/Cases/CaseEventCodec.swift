@@ -9,16 +9,16 @@ package enum CaseEventCodec {
     let kind: String
   }
 
-  static func encode(_ event: CaseEvent) throws -> NewEvent {
+  package static func encode(_ event: CaseEvent) throws -> NewEvent {
     NewEvent(kind: event.step.rawValue, body: try body(event))
   }
 
   private static func body(_ event: CaseEvent) throws -> String {
     switch event {
     case .signed, .squadSigned, .setOut, .arrived, .confirmed, .unmerged: "{}"
-    case .opened(let body): try text(body)
-    case .judged(let body): try text(body)
-    case .assigned(let body), .jointlyOrdered(let body): try text(body)
+    case .opened(let body): try text { try $0.write(body) }
+    case .judged(let body): try text { try $0.write(body) }
+    case .assigned(let body), .jointlyOrdered(let body): try text { $0.write(body) }
     case .refused(let body): try text(body)
     case .dispatched(let body): try text(body)
     case .concluded(let body): try text(body)
@@ -79,4 +79,10 @@ package enum CaseEventCodec {
   }
 
   private static func text(_ body: some Encodable) throws -> String { try SortedJSON.text(body) }
+
+  private static func text(_ write: (inout JSONBytes) throws -> Void) throws -> String {
+    var json = JSONBytes()
+    try write(&json)
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
 }

@@ -22,16 +22,6 @@ struct CaseStore {
     CaseDecider(pack: try site.packs.pack(state.pack, on: connection))
   }
 
-  /// Founds a case: its first event, then what the same transaction decides on top of it.
-  func found(_ id: String, with event: CaseEvent, by actor: String, at: Instant) throws -> CaseRecord {
-    var record = try CaseRecord(id: id, founding: event, at: at)
-    let recorded = try site.journal.append(
-      [CaseEventCodec.encode(event)], to: CaseRecord.stream(id), expecting: 0, previous: nil, at: at.milliseconds,
-      actor: actor, on: connection)
-    record.lastHash = recorded[recorded.count - 1].hash
-    return record
-  }
-
   /// Appends events to the stream and folds them in; the views are written by ``writeViews(_:replacing:)``.
   func append(_ events: [CaseEvent], to record: inout CaseRecord, by actor: String, at: Instant) throws {
     guard !events.isEmpty else { return }
@@ -42,9 +32,10 @@ struct CaseStore {
     record.lastHash = recorded[recorded.count - 1].hash
   }
 
-  func writeViews(_ record: CaseRecord, replacing before: CaseRecord?) throws {
-    try CaseViews(record, grid: site.pack.grid).write(
-      replacing: before.map { CaseViews($0, grid: site.pack.grid) }, district: site.district, on: connection)
+  func writeViews(_ record: CaseRecord, replacing before: CaseRecord) throws {
+    let grid = site.pack.grid
+    try CaseViews(record, grid: grid).write(
+      replacing: CaseViews(before, grid: grid), district: site.district, on: connection)
   }
 
   /// Loads, decides, appends, writes the views: one command on one case.

@@ -132,12 +132,8 @@ struct CaseViews: Sendable {
      (Self.noticeTable, notices)]
   }
 
-  /// Writes what differs from `before`; nil founds the case.
-  func write(replacing before: CaseViews?, district: String, on connection: any Connection) throws {
-    guard let before else {
-      for (table, rows) in byTable { try table.write(rows, isNew: true, district: district, on: connection) }
-      return
-    }
+  /// Writes what differs from `before`.
+  func write(replacing before: CaseViews, district: String, on connection: any Connection) throws {
     for ((table, rows), (_, old)) in zip(byTable, before.byTable) {
       let known = Dictionary(uniqueKeysWithValues: old.map { ($0.key, $0.values) })
       let kept = Set(rows.map(\.key))

@@ -60,7 +60,8 @@ public struct HandleCase: Sendable {
   ) throws -> CaseCommand.Action {
     switch action {
     case .judge(let wish):
-      let repeats = try SamePlace(site: site, connection: connection).earlierReports(of: record.state, kind: wish.kind)
+      let repeats = try SamePlace(site: site, connection: connection)
+        .earlierReports(of: record.state.reports.map(\.facts), kind: wish.kind)
       return .judge(.init(kind: wish.kind, severity: wish.severity, basis: wish.basis, certainty: wish.certainty,
                           repeats: repeats))
     case .refuse(let reason, _): return .refuse(reason: reason, note: note)

@@ -12,9 +12,10 @@ public struct ReceiveReport: Sendable {
   public func callAsFunction(_ report: IncomingReport, by actor: Actor, key: RequestKey? = nil) async throws
     -> Receipt
   {
-    let prepared = try prepare(report)
+    let ready = try await ready(prepare(report), by: actor)
+    let answer = try SortedJSON.text(ready.receipt)
     return try await site.database.write { connection in
-      try site.once(key, on: connection) { try receive(prepared, by: actor, on: connection) }
+      try site.once(key, answering: ready.receipt, as: answer, on: connection) { try store(ready, on: connection) }
     }
   }
 
@@ -24,6 +25,9 @@ public struct ReceiveReport: Sendable {
     let triage: Triage
     let sealed: Vault.Sealed?
     let caseID: String
+
+    /// What the rules are certain of; nil where a person decides.
+    var certain: Triage.Suggestion? { triage.abstains ? nil : triage.suggestions.first }
   }
 
   /// - Parameter isHistory: it was received elsewhere when it was said; otherwise it is received now.
@@ -51,37 +55,72 @@ public struct ReceiveReport: Sendable {
     return Prepared(facts: facts, triage: triage, sealed: try site.vault.seal(words, as: id), caseID: site.makeID())
   }
 
-  func receive(_ prepared: Prepared, by actor: Actor, on connection: any Connection) throws -> Receipt {
-    let store = CaseStore(site: site, connection: connection)
-    let decider = CaseDecider(pack: site.pack)
-    let facts = prepared.facts
-    let at = site.now()
-    let opened = try decider.open(facts, by: actor, at: at)
-    if let sealed = prepared.sealed { try site.vault.store(sealed, district: site.district, on: connection) }
-    var record = try store.found(prepared.caseID, with: opened, by: actor.id, at: at)
-    try judge(&record, prepared, decider, store, at: at)
-    try store.writeViews(record, replacing: nil)
-    return Receipt(report: facts.id, case: prepared.caseID, phase: record.state.phase,
-                   kind: record.state.judgement?.kind ?? facts.kind, agency: record.state.assignment?.agency,
-                   receivedAt: facts.receivedAt)
+  /// A report with the case that it founds, as statements.
+  struct Ready: Sendable {
+    let prepared: Prepared
+    let actor: Actor
+    /// Earlier reports of the same kind at the same place, as far as could be seen before the transaction.
+    let repeats: [String: String]
+    let founded: FoundedCase
+    let statements: [Statement]
+    let receipt: Receipt
   }
 
-  /// Judges and assigns where the rules are certain; where they abstain, or danger speaks against it, a person decides.
-  private func judge(
-    _ record: inout CaseRecord, _ prepared: Prepared, _ decider: CaseDecider, _ store: CaseStore, at: Instant
-  ) throws {
-    guard !prepared.triage.abstains, let best = prepared.triage.suggestions.first else { return }
-    let rules = Actor(id: "system:triage", role: .system, division: site.district)
-    let same = SamePlace(site: site, connection: store.connection)
-    let repeats = try same.earlierReports(of: record.state, kind: best.kind.code)
-    let judgement = CaseCommand.Judgement(
-      kind: best.kind.code, basis: best.basis, certainty: best.certainty, repeats: repeats)
-    var events = try decider.decide(CaseCommand(.judge(judgement), by: rules, at: at), record.state)
-    try store.append(events, to: &record, by: rules.id, at: at)
-    try same.markReturned(record.state, kind: best.kind.code, store: store, at: at)
-    guard let assignment = responsible(record.state, kind: best.kind.code, at: at) else { return }
-    events = try decider.decide(CaseCommand(.assign(assignment), by: rules, at: at), record.state)
-    try store.append(events, to: &record, by: rules.id, at: at)
+  /// Decides everything beforehand, on the caller's thread. An engine with one writer is asked for earlier reports as
+  /// well, so that the writer only has to see that no more have come.
+  func ready(_ prepared: Prepared, by actor: Actor) async throws -> Ready {
+    var repeats: [String: String] = [:]
+    if let kind = prepared.certain?.kind.code, site.database.dialect == .sqlite {
+      repeats = try await site.database.read { connection in
+        try SamePlace(site: site, connection: connection).earlierReports(of: [prepared.facts], kind: kind)
+      }
+    }
+    let founded = try found(prepared, by: actor, repeats: repeats)
+    let state = founded.state
+    let receipt = Receipt(
+      report: prepared.facts.id, case: state.id, phase: state.phase,
+      kind: state.judgement?.kind ?? prepared.facts.kind, agency: state.assignment?.agency,
+      receivedAt: prepared.facts.receivedAt)
+    return Ready(prepared: prepared, actor: actor, repeats: repeats, founded: founded,
+                 statements: FoundedCase.statements([founded], district: site.district), receipt: receipt)
+  }
+
+  /// Writes the case; if meanwhile more is known of earlier reports, decided again.
+  func store(_ ready: Ready, on connection: any Connection) throws {
+    let prepared = ready.prepared
+    guard let kind = prepared.certain?.kind.code else { return try FoundedCase.run(ready.statements, on: connection) }
+    let same = SamePlace(site: site, connection: connection)
+    let repeats = try same.earlierReports(of: [prepared.facts], kind: kind)
+    var statements = ready.statements
+    if repeats != ready.repeats {
+      let founded = try found(prepared, by: ready.actor, repeats: repeats)
+      statements = FoundedCase.statements([founded], district: site.district)
+    }
+    try FoundedCase.run(statements, on: connection)
+    let state = ready.founded.state
+    let store = CaseStore(site: site, connection: connection)
+    try same.markReturned(state, kind: kind, store: store, at: state.lastAt)
+  }
+
+  /// Opens the case; judges and assigns it where the rules are certain. Where they abstain, or danger speaks against
+  /// it, a person decides.
+  private func found(_ prepared: Prepared, by actor: Actor, repeats: [String: String]) throws -> FoundedCase {
+    let decider = CaseDecider(pack: site.pack)
+    let at = prepared.facts.receivedAt
+    let opened = try decider.open(prepared.facts, by: actor, at: at)
+    var draft = try FoundedCase.Draft(id: prepared.caseID, founding: opened, by: actor.id, at: at)
+    if let best = prepared.certain {
+      let rules = Actor(id: "system:triage", role: .system, division: site.district)
+      let judgement = CaseCommand.Judgement(
+        kind: best.kind.code, basis: best.basis, certainty: best.certainty, repeats: repeats)
+      try draft.append(
+        decider.decide(CaseCommand(.judge(judgement), by: rules, at: at), draft.record.state), by: rules.id)
+      if let assignment = responsible(draft.record.state, kind: best.kind.code, at: at) {
+        try draft.append(
+          decider.decide(CaseCommand(.assign(assignment), by: rules, at: at), draft.record.state), by: rules.id)
+      }
+    }
+    return FoundedCase(draft, sealed: prepared.sealed, site: site)
   }
 
   private func responsible(_ state: CaseState, kind: String, at: Instant) -> CaseCommand.Assignment? {

@@ -6,10 +6,10 @@ struct SamePlace {
   let site: Installation
   let connection: any Connection
 
-  /// For each report of the case that has one, the latest earlier report within the pack's window.
-  func earlierReports(of state: CaseState, kind: String) throws -> [String: String] {
+  /// For each report of a case that has one, the latest earlier report within the pack's window.
+  func earlierReports(of reports: [ReportFacts], kind: String) throws -> [String: String] {
     var repeats: [String: String] = [:]
-    for report in state.reports.map(\.facts) {
+    for report in reports {
       guard let place = CaseViews.placeKey(report, site.pack.grid) else { continue }
       let since = report.receivedAt - site.pack.windows.repeatReport
       let earlier = try connection.first(

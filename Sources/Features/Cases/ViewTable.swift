@@ -11,7 +11,9 @@ final class ViewTable: Sendable {
   private let inserts: [String]
   private let upserts: [String]
   private let delete: String
-  private let selectOfCase: String
+  private let selectOfCases: String
+  /// Which of the keys names the case.
+  private let caseKey: Int
 
   /// - Parameter onChange: set when a row changes: columns that are not part of the view, such as a lease.
   init(_ name: String, keys: [String], values: [String], onChange: String = "") {
@@ -21,8 +23,9 @@ final class ViewTable: Sendable {
     let columns = (["district"] + keys + values).joined(separator: ", ")
     // The facts lie in the order of their rates: one seek for each.
     let rates = keys.first == "rate" ? " AND rate IN (\(Rate.words))" : ""
-    let caseColumn = keys.contains("case_id") ? "case_id" : "id"
-    selectOfCase = "SELECT \(columns) FROM \(name) WHERE district = $1 AND \(caseColumn) = $2\(rates)"
+    caseKey = keys.firstIndex(of: "case_id") ?? 0
+    selectOfCases = "SELECT \(columns) FROM \(name) WHERE district = $1"
+      + " AND \(keys[caseKey]) >= $2 AND \(keys[caseKey]) <= $3\(rates)"
     let width = 1 + keys.count + values.count
     let head = "INSERT INTO \(name) (\(columns)) VALUES "
     let updates = values.map { "\($0) = excluded.\($0)" }.joined(separator: ", ") + onChange
@@ -44,8 +47,14 @@ final class ViewTable: Sendable {
 
   /// - Parameter isNew: none of the keys stands in the table yet.
   func write(_ rows: [Row], isNew: Bool, district: String, on connection: any Connection) throws {
-    let texts = isNew ? inserts : upserts
-    for start in stride(from: 0, to: rows.count, by: Self.rowsPerStatement) {
+    for statement in statements(isNew ? inserts : upserts, rows, district) { try connection.run(statement) }
+  }
+
+  /// What writes rows none of whose keys stands in the table yet.
+  func insertions(_ rows: [Row], district: String) -> [Statement] { statements(inserts, rows, district) }
+
+  private func statements(_ texts: [String], _ rows: [Row], _ district: String) -> [Statement] {
+    stride(from: 0, to: rows.count, by: Self.rowsPerStatement).map { start in
       let part = rows[start..<min(start + Self.rowsPerStatement, rows.count)]
       var bound: [Value] = []
       bound.reserveCapacity(part.count * (1 + keys.count + values.count))
@@ -54,16 +63,22 @@ final class ViewTable: Sendable {
         bound += row.key
         bound += row.values
       }
-      try connection.run(Statement(sql: texts[part.count - 1], values: bound))
+      return Statement(sql: texts[part.count - 1], values: bound)
     }
   }
 
-  /// The stored rows of one case.
-  func rows(ofCase id: String, district: String, on connection: any Connection) throws -> [Row] {
-    try connection.all(Statement(sql: selectOfCase, values: [.text(district), .text(id)])) { row in
-      Row(key: (1...keys.count).map { row.value($0) },
-          values: (0..<values.count).map { row.value(1 + keys.count + $0) })
+  /// The stored rows of cases that are neighbours by their names, by case.
+  func rows(ofCasesFrom first: String, through last: String, district: String, on connection: any Connection) throws
+    -> [String: [Row]]
+  {
+    var rows: [String: [Row]] = [:]
+    let bounds: [Value] = [.text(district), .text(first), .text(last)]
+    try connection.forEach(Statement(sql: selectOfCases, values: bounds)) { row in
+      let found = Row(key: (0..<keys.count).map { row.value(1 + $0) },
+                      values: (0..<values.count).map { row.value(1 + keys.count + $0) })
+      rows[row.text(1 + caseKey), default: []].append(found)
     }
+    return rows
   }
 
   func remove(_ rows: [Row], district: String, on connection: any Connection) throws {

@@ -122,7 +122,7 @@ public struct ImportFile: Sendable {
       fresh[row.fingerprint] = count - 1
       return true
     }
-    try RecordHistory.write(new.map(\.record), site: site, on: connection)
+    try FoundedCase.run(FoundedCase.statements(new.map(\.record), district: site.district), on: connection)
     var run = run
     run.counts.added += new.count
     run.counts.known += batch.records.count - new.count

@@ -18,7 +18,7 @@ actor ImportRowFeed {
   }
 
   struct Batch: Sendable {
-    var records: [(fingerprint: [UInt8], record: RecordHistory.Ready)] = []
+    var records: [(fingerprint: [UInt8], record: FoundedCase)] = []
     var rejects: [ImportReject] = []
     var rows = 0
     /// Where the file stands behind it.

@@ -34,16 +34,33 @@ extension Installation {
     -> Answer
   {
     guard let key else { return try body() }
+    if let earlier = try claim(key, as: Answer.self, on: connection) { return earlier }
+    let answer = try body()
+    let text = try SortedJSON.text(answer)
+    try idempotencyKeys.record(answer: text, scope: key.scope, key: key.key, on: connection)
+    return answer
+  }
+
+  /// The same where the answer is known, and written, before anything is done.
+  func once<Answer: Codable>(
+    _ key: RequestKey?, answering answer: Answer, as text: String, on connection: any Connection,
+    _ body: () throws -> Void
+  ) throws -> Answer {
+    if let key, let earlier = try claim(key, as: Answer.self, answer: text, on: connection) { return earlier }
+    try body()
+    return answer
+  }
+
+  /// The answer that was given before; nil for a request that is new.
+  private func claim<Answer: Codable>(
+    _ key: RequestKey, as type: Answer.Type, answer: String? = nil, on connection: any Connection
+  ) throws -> Answer? {
     let claim = try idempotencyKeys.claim(
-      scope: key.scope, key: key.key, bodyHash: key.bodyHash, at: now().milliseconds, on: connection)
+      scope: key.scope, key: key.key, bodyHash: key.bodyHash, at: now().milliseconds, answer: answer, on: connection)
     switch claim {
-    case .repeated(let answer): return try JSONDecoder().decode(Answer.self, from: Data(answer.utf8))
+    case .new: return nil
+    case .repeated(let answer): return try JSONDecoder().decode(type, from: Data(answer.utf8))
     case .otherBody: throw RequestKeyReused()
-    case .new:
-      let answer = try body()
-      let text = try SortedJSON.text(answer)
-      try idempotencyKeys.record(answer: text, scope: key.scope, key: key.key, on: connection)
-      return answer
     }
   }
 }

@@ -9,7 +9,7 @@ package enum SortedJSON {
   package static func encode(_ value: some Encodable) throws -> [UInt8] {
     let sink = Sink()
     try sink.write(value)
-    return sink.bytes
+    return sink.out.bytes
   }
 
   package static func text(_ value: some Encodable) throws -> String {
@@ -33,7 +33,7 @@ private final class Sink: Encoder {
     var isEmpty = true
   }
 
-  private(set) var bytes: [UInt8] = []
+  fileprivate(set) var out = JSONBytes()
   private var frames: [Frame] = []
   /// Of every object that has been begun, the outermost first.
   private var fields: [Field] = []
@@ -42,7 +42,6 @@ private final class Sink: Encoder {
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   init() {
-    bytes.reserveCapacity(768)
     frames.reserveCapacity(8)
     fields.reserveCapacity(32)
   }
@@ -54,18 +53,18 @@ private final class Sink: Encoder {
     switch frame.kind {
     case .value: break
     case .object: closeObject(from: frame.firstField)
-    case .array: bytes.append(UInt8(ascii: "]"))
+    case .array: out.bytes.append(UInt8(ascii: "]"))
     }
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    bytes.append(UInt8(ascii: "{"))
+    out.bytes.append(UInt8(ascii: "{"))
     frames[frames.count - 1].kind = .object
     return KeyedEncodingContainer(Fields<Key>(sink: self))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    bytes.append(UInt8(ascii: "["))
+    out.bytes.append(UInt8(ascii: "["))
     frames[frames.count - 1].kind = .array
     return Elements(sink: self)
   }
@@ -73,25 +72,25 @@ private final class Sink: Encoder {
   func singleValueContainer() -> any SingleValueEncodingContainer { Single(sink: self) }
 
   func beginField(_ key: String) {
-    fields.append(Field(key: key, start: bytes.count))
+    fields.append(Field(key: key, start: out.bytes.count))
     // The comma leads, so that a field is one piece.
-    bytes.append(UInt8(ascii: ","))
-    string(key)
-    bytes.append(UInt8(ascii: ":"))
+    out.bytes.append(UInt8(ascii: ","))
+    out.string(key)
+    out.bytes.append(UInt8(ascii: ":"))
   }
 
   func beginElement() {
-    if !frames[frames.count - 1].isEmpty { bytes.append(UInt8(ascii: ",")) }
+    if !frames[frames.count - 1].isEmpty { out.bytes.append(UInt8(ascii: ",")) }
     frames[frames.count - 1].isEmpty = false
   }
 
   private func closeObject(from first: Int) {
-    guard first < fields.count else { return bytes.append(UInt8(ascii: "}")) }
+    guard first < fields.count else { return out.bytes.append(UInt8(ascii: "}")) }
     let start = fields[first].start
     sortFields(from: first)
     fields.removeLast(fields.count - first)
-    bytes.remove(at: start)
-    bytes.append(UInt8(ascii: "}"))
+    out.bytes.remove(at: start)
+    out.bytes.append(UInt8(ascii: "}"))
   }
 
   private func sortFields(from first: Int) {
@@ -100,55 +99,12 @@ private final class Sink: Encoder {
     let order = (first..<fields.count).sorted { fields[$0].key < fields[$1].key }
     let start = fields[first].start
     var sorted: [UInt8] = []
-    sorted.reserveCapacity(bytes.count - start)
+    sorted.reserveCapacity(out.bytes.count - start)
     for index in order {
-      let end = index + 1 < fields.count ? fields[index + 1].start : bytes.count
-      sorted += bytes[fields[index].start..<end]
+      let end = index + 1 < fields.count ? fields[index + 1].start : out.bytes.count
+      sorted += out.bytes[fields[index].start..<end]
     }
-    bytes.replaceSubrange(start..., with: sorted)
-  }
-
-  func null() { bytes += "null".utf8 }
-
-  func bool(_ value: Bool) { bytes += (value ? "true" : "false").utf8 }
-
-  func integer(_ value: some BinaryInteger) { bytes += String(value).utf8 }
-
-  func real(_ value: Double) throws {
-    guard value.isFinite else {
-      throw EncodingError.invalidValue(value, .init(codingPath: [], debugDescription: "not a finite number"))
-    }
-    let text = value.description
-    bytes += text.hasSuffix(".0") ? text.dropLast(2).utf8 : text[...].utf8
-  }
-
-  func string(_ value: String) {
-    bytes.append(UInt8(ascii: "\""))
-    var value = value
-    value.withUTF8 { text in
-      if text.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
-        for byte in text { escaped(byte) }
-      } else {
-        bytes.append(contentsOf: text)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private func escaped(_ byte: UInt8) {
-    switch byte {
-    case UInt8(ascii: "\""): bytes += "\\\"".utf8
-    case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-    case 0x08: bytes += "\\b".utf8
-    case 0x09: bytes += "\\t".utf8
-    case 0x0A: bytes += "\\n".utf8
-    case 0x0C: bytes += "\\f".utf8
-    case 0x0D: bytes += "\\r".utf8
-    case 0..<0x20:
-      bytes += byte < 0x10 ? "\\u000".utf8 : "\\u00".utf8
-      bytes += String(byte, radix: 16).utf8
-    default: bytes.append(byte)
-    }
+    out.bytes.replaceSubrange(start..., with: sorted)
   }
 }
 
@@ -156,12 +112,12 @@ private struct Fields<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let sink: Sink
   var codingPath: [any CodingKey] { [] }
 
-  func encodeNil(forKey key: Key) { begin(key).null() }
-  func encode(_ value: Bool, forKey key: Key) { begin(key).bool(value) }
-  func encode(_ value: String, forKey key: Key) { begin(key).string(value) }
-  func encode(_ value: Double, forKey key: Key) throws { try begin(key).real(value) }
-  func encode(_ value: Int, forKey key: Key) { begin(key).integer(value) }
-  func encode(_ value: Int64, forKey key: Key) { begin(key).integer(value) }
+  func encodeNil(forKey key: Key) { begin(key).out.null() }
+  func encode(_ value: Bool, forKey key: Key) { begin(key).out.bool(value) }
+  func encode(_ value: String, forKey key: Key) { begin(key).out.string(value) }
+  func encode(_ value: Double, forKey key: Key) throws { try begin(key).out.real(value) }
+  func encode(_ value: Int, forKey key: Key) { begin(key).out.integer(value) }
+  func encode(_ value: Int64, forKey key: Key) { begin(key).out.integer(value) }
   func encode(_ value: some Encodable, forKey key: Key) throws { try begin(key).write(value) }
 
   private func begin(_ key: Key) -> Sink {
@@ -188,10 +144,10 @@ private struct Elements: UnkeyedEncodingContainer {
 
   init(sink: Sink) { self.sink = sink }
 
-  mutating func encodeNil() { begin().null() }
-  mutating func encode(_ value: String) { begin().string(value) }
-  mutating func encode(_ value: Double) throws { try begin().real(value) }
-  mutating func encode(_ value: Int) { begin().integer(value) }
+  mutating func encodeNil() { begin().out.null() }
+  mutating func encode(_ value: String) { begin().out.string(value) }
+  mutating func encode(_ value: Double) throws { try begin().out.real(value) }
+  mutating func encode(_ value: Int) { begin().out.integer(value) }
   mutating func encode(_ value: some Encodable) throws { try begin().write(value) }
 
   private mutating func begin() -> Sink {
@@ -213,20 +169,20 @@ private struct Single: SingleValueEncodingContainer {
   let sink: Sink
   var codingPath: [any CodingKey] { [] }
 
-  func encodeNil() { sink.null() }
-  func encode(_ value: Bool) { sink.bool(value) }
-  func encode(_ value: String) { sink.string(value) }
-  func encode(_ value: Double) throws { try sink.real(value) }
-  func encode(_ value: Float) throws { try sink.real(Double(value)) }
-  func encode(_ value: Int) { sink.integer(value) }
-  func encode(_ value: Int8) { sink.integer(value) }
-  func encode(_ value: Int16) { sink.integer(value) }
-  func encode(_ value: Int32) { sink.integer(value) }
-  func encode(_ value: Int64) { sink.integer(value) }
-  func encode(_ value: UInt) { sink.integer(value) }
-  func encode(_ value: UInt8) { sink.integer(value) }
-  func encode(_ value: UInt16) { sink.integer(value) }
-  func encode(_ value: UInt32) { sink.integer(value) }
-  func encode(_ value: UInt64) { sink.integer(value) }
+  func encodeNil() { sink.out.null() }
+  func encode(_ value: Bool) { sink.out.bool(value) }
+  func encode(_ value: String) { sink.out.string(value) }
+  func encode(_ value: Double) throws { try sink.out.real(value) }
+  func encode(_ value: Float) throws { try sink.out.real(Double(value)) }
+  func encode(_ value: Int) { sink.out.integer(value) }
+  func encode(_ value: Int8) { sink.out.integer(value) }
+  func encode(_ value: Int16) { sink.out.integer(value) }
+  func encode(_ value: Int32) { sink.out.integer(value) }
+  func encode(_ value: Int64) { sink.out.integer(value) }
+  func encode(_ value: UInt) { sink.out.integer(value) }
+  func encode(_ value: UInt8) { sink.out.integer(value) }
+  func encode(_ value: UInt16) { sink.out.integer(value) }
+  func encode(_ value: UInt32) { sink.out.integer(value) }
+  func encode(_ value: UInt64) { sink.out.integer(value) }
   func encode(_ value: some Encodable) throws { try sink.write(value) }
 }

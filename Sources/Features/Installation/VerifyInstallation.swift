@@ -41,16 +41,10 @@ public struct VerifyInstallation: Sendable {
   public func callAsFunction() async throws -> Report {
     let found = Found()
     let journal = try await JournalVerification(of: site.journal, trusting: keys).run(on: site.database) {
-      stream, events, connection in
-      guard stream.hasPrefix(CaseRecord.streamPrefix) else { return }
-      let id = String(stream.dropFirst(CaseRecord.streamPrefix.count))
-      do {
-        guard let record = try CaseRecord(id: id, events: events) else { return }
-        found.count()
-        try compare(CaseViews(record, grid: site.pack.grid), case: id, on: connection) { found.add($0) }
-      } catch let unreadable as CaseEventCodec.Unreadable {
-        found.add(.unreadable(stream: stream, kind: unreadable.kind))
-      }
+      streams, connection in
+      let cases = try streams.compactMap { stream, events in try views(of: stream, events) { found.add($0) } }
+      found.count(cases.count)
+      try compare(cases, on: connection) { found.add($0) }
     }
     for fault in try await orphans() { found.add(fault) }
     let (cases, faults) = found.all
@@ -58,12 +52,31 @@ public struct VerifyInstallation: Sendable {
                   faults: journal.findings.map(Fault.journal) + faults)
   }
 
-  private func compare(_ views: CaseViews, case id: String, on connection: any Connection, fault: (Fault) -> Void)
-    throws
+  /// What the events of a stream give; nil for a stream that is no case, or cannot be read.
+  private func views(of stream: String, _ events: [RecordedEvent], fault: (Fault) -> Void) throws
+    -> (case: String, views: CaseViews)?
   {
-    for (table, rows) in views.byTable {
-      let stored = try table.rows(ofCase: id, district: site.district, on: connection)
-      if Set(stored) != Set(rows) { fault(.view(table: table.name, case: id)) }
+    guard stream.hasPrefix(CaseRecord.streamPrefix) else { return nil }
+    let id = String(stream.dropFirst(CaseRecord.streamPrefix.count))
+    do {
+      return try CaseRecord(id: id, events: events).map { (id, CaseViews($0, grid: site.pack.grid)) }
+    } catch let error as CaseEventCodec.Unreadable {
+      fault(.unreadable(stream: stream, kind: error.kind))
+      return nil
+    }
+  }
+
+  /// - Parameter cases: a run of neighbours, in the order of their names.
+  private func compare(
+    _ cases: [(case: String, views: CaseViews)], on connection: any Connection, fault: (Fault) -> Void
+  ) throws {
+    guard let first = cases.first?.case, let last = cases.last?.case else { return }
+    for (index, table) in CaseViews.tables.enumerated() {
+      let stored = try table.rows(ofCasesFrom: first, through: last, district: site.district, on: connection)
+      for (id, views) in cases {
+        let (found, wanted) = (stored[id] ?? [], views.byTable[index].1)
+        if found != wanted, Set(found) != Set(wanted) { fault(.view(table: table.name, case: id)) }
+      }
     }
   }
 
@@ -97,7 +110,7 @@ public struct VerifyInstallation: Sendable {
 private final class Found: Sendable {
   private let state = Mutex<(cases: Int, faults: [VerifyInstallation.Fault])>((0, []))
 
-  func count() { state.withLock { $0.cases += 1 } }
+  func count(_ cases: Int) { state.withLock { $0.cases += cases } }
 
   func add(_ fault: VerifyInstallation.Fault) {
     state.withLock { if $0.faults.count < VerifyInstallation.faultsMax { $0.faults.append(fault) } }

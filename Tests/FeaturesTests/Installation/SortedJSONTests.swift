@@ -1,6 +1,7 @@
 import Domain
 import Features
 import Foundation
+import Journal
 import Testing
 
 /// Foundation's encoder is the measure.
@@ -42,14 +43,35 @@ import Testing
   }
 
   @Test func eventsAreTheSameText() throws {
+    let start = TestClock.start
     let report = ReportFacts(
       id: "r", door: "110", isPoliceDoor: true, kind: nil, place: "P", division: "9",
       point: Coordinate(latitude: 29.41, longitude: 124), saidAt: TestClock.start, receivedAt: TestClock.start,
       vault: nil, dangers: ["fire", "child"])
-    let start = TestClock.start
     let due = Due(step: .closure, from: start, at: start, clock: .business, rungs: [start])
-    let opened = CaseEvent.Opened(report: report, desk: "d", pack: "p", dues: [due], history: nil)
-    #expect(try SortedJSON.text(opened) == foundation(opened))
+    let bare = ReportFacts(
+      id: "r", door: "1\"", isPoliceDoor: false, kind: "k.报", place: nil, division: "9", point: nil, saidAt: start,
+      receivedAt: start, vault: "v", dangers: [])
+    let history = CaseEvent.History(judgement: .init(kind: "k", jurisdiction: .joint, severity: .minor))
+    for opened in [
+      CaseEvent.Opened(report: report, desk: "d", pack: "p", dues: [due, due], history: nil),
+      CaseEvent.Opened(report: bare, desk: "d", pack: "p", dues: [], history: history),
+    ] {
+      #expect(try SortedJSON.text(opened) == foundation(opened))
+      #expect(try CaseEventCodec.encode(.opened(opened)).body == foundation(opened))
+    }
+    for certainty in [0.25, nil] {
+      let judged = CaseEvent.Judged(
+        kind: "k", jurisdiction: .nonPolice, severity: .urgent, basis: "cue:欠薪", certainty: certainty,
+        repeats: certainty == nil ? ["b": "1", "a": "2"] : [:], dues: [due])
+      #expect(try CaseEventCodec.encode(.judged(judged)).body == foundation(judged))
+    }
+    for due in [due, nil] {
+      let assigned = CaseEvent.Assigned(
+        agency: "a", isPolice: due == nil, supporting: ["x", "y"], basis: "t:1", due: due)
+      #expect(try CaseEventCodec.encode(.assigned(assigned)).body == foundation(assigned))
+      #expect(try CaseEventCodec.encode(.jointlyOrdered(assigned)).body == foundation(assigned))
+    }
   }
 
   @Test func aNumberThatIsNoneIsRefused() {

@@ -33,11 +33,13 @@ import Testing
   @Test(arguments: Engine.allCases) func anUntouchedJournalIsWhole(_ engine: Engine) async throws {
     try await withHistory(engine) { database, verification in
       let visited = Counter()
-      let report = try await verification.run(on: database) { stream, events, connection in
-        #expect(events.count == 6)
-        let count = try connection.first("SELECT COUNT(*) FROM journal WHERE stream = \(stream)") { $0.int(0) }
-        #expect(count == 6)
-        _ = visited.next()
+      let report = try await verification.run(on: database) { streams, connection in
+        for (stream, events) in streams {
+          #expect(events.count == 6)
+          let count = try connection.first("SELECT COUNT(*) FROM journal WHERE stream = \(stream)") { $0.int(0) }
+          #expect(count == 6)
+          _ = visited.next()
+        }
       }
       #expect(report.findings == [])
       #expect((report.streams, report.events) == (5, 30))
