@@ -14,7 +14,7 @@ struct BackupCommand: AsyncParsableCommand {
       """)
 
   @Option(help: "Folder of the installation.") var data: String
-  @Flag(help: "Leave vault.key and checkpoint.key out.") var withoutKeys = false
+  @Flag(help: "Leave vault.key, checkpoint.key and plate.key out.") var withoutKeys = false
   @Argument(help: "The file to write; must not exist.") var file: String
 
   func run() async throws {
@@ -70,7 +70,8 @@ struct RestoreCommand: AsyncParsableCommand {
     try FileManager.default.moveItem(at: draft, to: target)
     print("restored into \(data)")
     if !hasKeys {
-      StandardError.line("The backup holds no keys: put vault.key and checkpoint.key into \(data) before it is used.")
+      StandardError.line(
+        "The backup holds no keys: put vault.key, checkpoint.key and plate.key into \(data) before it is used.")
     }
   }
 
@@ -102,7 +103,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
 /// The keys of an installation inside its backup.
 enum BackupKeys {
-  private static let names = [Composition.vaultKeyName, Composition.checkpointKeyName]
+  private static let names = [Composition.vaultKeyName, Composition.checkpointKeyName, Composition.plateKeyName]
 
   static func put(from folder: URL, into copy: String) async throws {
     let keys = names.compactMap { name in

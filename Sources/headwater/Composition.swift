@@ -24,6 +24,7 @@ struct Composition {
   static let databaseName = "headwater.sqlite"
   static let vaultKeyName = "vault.key"
   static let checkpointKeyName = "checkpoint.key"
+  static let plateKeyName = "plate.key"
 
   /// Opens an installation, creating it on first use.
   /// - Parameters:
@@ -60,7 +61,8 @@ struct Composition {
       }
     }
     let site = Installation(
-      database: database, packs: packs, vault: vault, now: Instant.now, makeID: { Identifier.make(at: .now()) })
+      database: database, packs: packs, vault: vault, plates: PlateSigner(key: try plateKey(settings, folder)),
+      now: Instant.now, makeID: { Identifier.make(at: .now()) })
     return Composition(
       site: site, checkpointKey: try checkpointKey(settings, folder), folder: folder, file: file,
       cityFolder: city.map { URL(fileURLWithPath: $0, isDirectory: true) })
@@ -89,6 +91,13 @@ struct Composition {
       return SymmetricKey(data: try KeyFiles.decode(text, from: "vault.key"))
     }
     return try KeyFiles.master(at: folder.appendingPathComponent(vaultKeyName))
+  }
+
+  private static func plateKey(_ settings: Settings, _ folder: URL) throws -> SymmetricKey {
+    if let text = settings.string("plate.key") {
+      return SymmetricKey(data: try KeyFiles.decode(text, from: "plate.key"))
+    }
+    return try KeyFiles.plates(at: folder.appendingPathComponent(plateKeyName))
   }
 
   private static func checkpointKey(_ settings: Settings, _ folder: URL) throws -> Curve25519.Signing.PrivateKey {

@@ -31,8 +31,9 @@ struct DemoCommand: AsyncParsableCommand {
     guard !fillOnly else { return }
     let composition = try await Composition.open(settings, city: city)
     let signIns = try await DemoAccounts(site: composition.site).names()
+    let plates = try await DemoPlates(site: composition.site).paths()
     try await Server(composition: composition, settings: settings) { address in
-      print(Self.welcome(address, signIns))
+      print(Self.welcome(address, signIns, plates))
       fflush(nil)
     }.run()
   }
@@ -50,12 +51,15 @@ struct DemoCommand: AsyncParsableCommand {
     }
     let filled = try await Composition.open(settings, city: city)
     try await DemoAccounts(site: filled.site).make()
+    try await DemoPlates(site: filled.site).make()
     await filled.site.database.close()
   }
 
-  static func welcome(_ address: String, _ names: [(name: String, post: String)]) -> String {
+  static func welcome(_ address: String, _ names: [(name: String, post: String)],
+                      _ plates: [(path: String, place: String)]) -> String {
     let width = names.map(\.name.count).max() ?? 0
     let lines = names.map { "  \($0.name)\(String(repeating: " ", count: width - $0.name.count))  \($0.post)" }
+    let scans = plates.map { "  \(address)\($0.path)  \($0.place)" }
     return """
 
       演示城市已就绪(全部数据均为虚构) · The demonstration is ready (all data is made up)
@@ -64,6 +68,9 @@ struct DemoCommand: AsyncParsableCommand {
 
       登录 · Sign in with any of these; the password is \(password)
       \(lines.joined(separator: "\n"))
+
+      门牌二维码 · What the QR plates of these places open, as a resident sees it
+      \(scans.joined(separator: "\n"))
 
       API \(address)/openapi.json · Open311 \(address)/open311/discovery.json · Ctrl-C ends it
       """
@@ -101,5 +108,29 @@ struct DemoAccounts {
       let body = (post.squad.flatMap(site.pack.squad)?.names ?? post.agency.flatMap(site.pack.agency)?.names)
       return (post.name, post.role.rawValue + (body.map { " · \($0.zh) / \($0.en)" } ?? ""))
     }
+  }
+}
+
+/// A plate at every place.
+struct DemoPlates {
+  let site: Installation
+
+  /// Repeatable.
+  func make() async throws {
+    guard site.pack.plates != nil else { return }
+    try await Plates(site).make(site.pack.places.map { .init(place: $0.code) }, by: TokenCommand.owner(site))
+  }
+
+  /// One of each use of place that plates offer things of their own for.
+  func paths() async throws -> [(path: String, place: String)] {
+    let plates = Plates(site)
+    var paths: [(path: String, place: String)] = []
+    for offer in site.pack.plates?.offers ?? [] {
+      guard let place = site.pack.places.first(where: { $0.use == offer.use }),
+        let plate = try await plates.list(place: place.code, limit: 1).first
+      else { continue }
+      paths.append(("/p/" + plates.token(of: plate).text, "\(place.names.zh) / \(place.names.en) (\(place.use))"))
+    }
+    return paths
   }
 }

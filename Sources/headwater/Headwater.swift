@@ -14,7 +14,7 @@ struct Headwater: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, DemoCommand.self, CheckCommand.self, RatesCommand.self, SimulateCommand.self,
       ImportCommand.self, VerifyCommand.self, RebuildCommand.self,
-      BackupCommand.self, RestoreCommand.self, TokenCommand.self, MapCommand.self,
+      BackupCommand.self, RestoreCommand.self, TokenCommand.self, PlatesCommand.self, MapCommand.self,
     ])
 
   /// ArgumentParser exits with 64 on wrong use; ours is 2.

@@ -20,9 +20,12 @@ public struct ReportFacts: Sendable, Hashable, Codable {
   public let vault: String?
   /// Codes of the danger cues found in the text.
   public let dangers: [String]
+  /// The plate that was scanned; nil for every other door.
+  public let plate: PlateMark?
 
   public init(id: String, door: String, isPoliceDoor: Bool, kind: String?, place: String?, division: String,
-              point: Coordinate?, saidAt: Instant, receivedAt: Instant, vault: String?, dangers: [String]) {
+              point: Coordinate?, saidAt: Instant, receivedAt: Instant, vault: String?, dangers: [String],
+              plate: PlateMark? = nil) {
     self.id = id
     self.door = door
     self.isPoliceDoor = isPoliceDoor
@@ -34,6 +37,20 @@ public struct ReportFacts: Sendable, Hashable, Codable {
     self.receivedAt = receivedAt
     self.vault = vault
     self.dangers = dangers
+    self.plate = plate
+  }
+}
+
+/// What a report by a plate says of the plate.
+public struct PlateMark: Sendable, Hashable, Codable {
+  public let number: Int
+  /// How far the phone was from the place, roughly, where it said so and that does not fit: the code may have been
+  /// photographed and used elsewhere. Shown to whoever judges the report; nothing is refused for it.
+  public let awayMetres: Int?
+
+  public init(number: Int, awayMetres: Int?) {
+    self.number = number
+    self.awayMetres = awayMetres
   }
 }
 

@@ -22,6 +22,8 @@ public final class CityPack: Sendable {
   public let desks: [String: String]
   /// The agency of the coordinator who decides after two refusals.
   public let coordinator: String
+  /// What plates say and offer; nil for a city without plates.
+  public let plates: PlateRules?
   /// Cells of 250 m: "near here" in queries and on maps.
   public let grid: Grid
   let index: PackIndex
@@ -57,7 +59,7 @@ public final class CityPack: Sendable {
               divisions: [Division], places: [Place], agencies: [Agency], squads: [SquadPlan], kinds: [Kind],
               responsibility: ResponsibilityTable, deadlines: DeadlineTable, triage: TriageRules, windows: Windows,
               desks: [String: String], coordinator: String,
-              grid: Grid? = nil) {
+              plates: PlateRules? = nil, grid: Grid? = nil) {
     self.version = version
     self.district = district
     self.names = names
@@ -74,6 +76,7 @@ public final class CityPack: Sendable {
     self.windows = windows
     self.desks = desks
     self.coordinator = coordinator
+    self.plates = plates
     // Without a fixed origin the grid begins at the south-west corner of the map.
     let corner = Box(divisions.flatMap(\.polygons).flatMap(\.outer))
     let isEmpty = corner.south > corner.north

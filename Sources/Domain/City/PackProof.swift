@@ -19,6 +19,7 @@ public struct PackProof {
     proveDeadlines()
     proveTriage()
     proveCalendar()
+    provePlates()
   }
 
   mutating func add(_ mark: PackMarks.Mark, _ what: Texts, fix: Texts) {
@@ -48,7 +49,7 @@ public struct PackProof {
     }
   }
 
-  private mutating func proveUnique(_ codes: [String], _ marks: [PackMarks.Mark], _ noun: Texts) {
+  mutating func proveUnique(_ codes: [String], _ marks: [PackMarks.Mark], _ noun: Texts) {
     var first: [String: PackMarks.Mark] = [:]
     for (code, mark) in zip(codes, marks) {
       guard let earlier = first.updateValue(mark, forKey: code) else { continue }
@@ -71,7 +72,7 @@ public struct PackProof {
     proveTexts([pack.names], [marks.city])
   }
 
-  private mutating func proveTexts(_ texts: [Texts], _ marks: [PackMarks.Mark]) {
+  mutating func proveTexts(_ texts: [Texts], _ marks: [PackMarks.Mark]) {
     for (text, mark) in zip(texts, marks) where text.zh.isBlank || text.en.isBlank {
       add(
         mark, Texts(zh: "名称缺少一种语言", en: "the name is empty in one language"),

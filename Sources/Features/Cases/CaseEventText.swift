@@ -88,6 +88,7 @@ extension JSONBytes {
       raw(#","place":"#)
       string(place)
     }
+    if let plate = report.plate { write(plate) }
     if let point = report.point {
       raw(#","point":{"latitude":"#)
       try real(point.latitude)
@@ -103,6 +104,18 @@ extension JSONBytes {
       raw(#","vault":"#)
       string(vault)
     }
+    raw("}")
+  }
+
+  private mutating func write(_ plate: PlateMark) {
+    raw(#","plate":{"#)
+    if let metres = plate.awayMetres {
+      raw(#""awayMetres":"#)
+      integer(metres)
+      raw(",")
+    }
+    raw(#""number":"#)
+    integer(plate.number)
     raw("}")
   }
 }

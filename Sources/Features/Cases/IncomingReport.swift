@@ -16,11 +16,13 @@ public struct IncomingReport: Sendable, Hashable {
   public var saidAt: Instant?
   /// What the door asked besides (Open311 attributes, an app's form).
   public var attributes: [String: String]
+  /// The plate that was scanned.
+  public var plate: PlateMark?
 
   public init(door: String, kind: String? = nil, text: String, reporterName: String? = nil,
               reporterContact: String? = nil, address: String? = nil, coordinate: Coordinate? = nil,
               place: String? = nil, division: String? = nil, saidAt: Instant? = nil,
-              attributes: [String: String] = [:]) {
+              attributes: [String: String] = [:], plate: PlateMark? = nil) {
     self.door = door
     self.kind = kind
     self.text = text
@@ -32,6 +34,7 @@ public struct IncomingReport: Sendable, Hashable {
     self.division = division
     self.saidAt = saidAt
     self.attributes = attributes
+    self.plate = plate
   }
 }
 

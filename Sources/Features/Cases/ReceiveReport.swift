@@ -47,7 +47,8 @@ public struct ReceiveReport: Sendable {
       id: id, door: report.door, isPoliceDoor: pack.desk(door: report.door).flatMap(pack.agency)?.isPolice ?? false,
       kind: report.kind, place: place?.code ?? point.flatMap { pack.place(containing: $0)?.code }, division: division,
       point: point?.rounded(digits: pack.windows.pointDigits), saidAt: report.saidAt ?? now,
-      receivedAt: isHistory ? report.saidAt ?? now : now, vault: id, dangers: triage.dangers.map(\.danger.code))
+      receivedAt: isHistory ? report.saidAt ?? now : now, vault: id, dangers: triage.dangers.map(\.danger.code),
+      plate: report.plate)
     let words = ReportWords(
       text: report.text, reporterName: report.reporterName, reporterContact: report.reporterContact,
       address: report.address, coordinate: report.coordinate,

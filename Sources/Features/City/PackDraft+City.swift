@@ -3,7 +3,7 @@ import Yams
 
 extension PackDraft {
   func readCity(_ root: PackNode) -> City? {
-    root.allow("district", "zh", "en", "synthetic", "grid", "windows", "desks", "coordinator")
+    root.allow("district", "zh", "en", "synthetic", "grid", "windows", "desks", "coordinator", "plates")
     marks.city = root.mark
     if let mark = root["coordinator"]?.mark { marks.coordinator = mark }
     let district = root.text("district")
@@ -12,10 +12,11 @@ extension PackDraft {
     let desks = root.required("desks").map(readDesks)
     let coordinator = root.text("coordinator")
     let grid = root["grid"].flatMap(readGrid)
+    let plates = root["plates"].flatMap(readPlates)
     guard let district, let names, let windows, let desks, let coordinator else { return nil }
     return City(
       district: district, names: names, isSynthetic: root.flag("synthetic", default: false), grid: grid,
-      windows: windows, desks: desks, coordinator: coordinator)
+      windows: windows, desks: desks, coordinator: coordinator, plates: plates)
   }
 
   private func readWindows(_ part: PackNode) -> CityPack.Windows? {

@@ -24,6 +24,7 @@ final class PackDraft {
     let windows: CityPack.Windows
     let desks: [String: String]
     let coordinator: String
+    let plates: PlateRules?
   }
 
   init(archive: PackArchive, faults: FaultList) {
@@ -48,6 +49,6 @@ final class PackDraft {
       version: version, district: city.district, names: city.names, isSynthetic: city.isSynthetic, calendar: calendar,
       divisions: divisions, places: places, agencies: agencies, squads: squads, kinds: kinds,
       responsibility: ResponsibilityTable(lines: lines), deadlines: deadlines, triage: triage, windows: city.windows,
-      desks: city.desks, coordinator: city.coordinator, grid: city.grid)
+      desks: city.desks, coordinator: city.coordinator, plates: city.plates, grid: city.grid)
   }
 }

@@ -7,16 +7,19 @@ public struct Installation: Sendable {
   public let database: any Database
   public let packs: PackShelf
   public let vault: Vault
+  /// Makes and checks the tokens of plates.
+  public let plates: PlateSigner
   /// The time, the city's clock as well as the simulator's.
   public let now: @Sendable () -> Instant
   /// A new identifier; see ``Identifier``.
   public let makeID: @Sendable () -> String
 
-  public init(database: any Database, packs: PackShelf, vault: Vault, now: @escaping @Sendable () -> Instant,
-              makeID: @escaping @Sendable () -> String) {
+  public init(database: any Database, packs: PackShelf, vault: Vault, plates: PlateSigner = PlateSigner(),
+              now: @escaping @Sendable () -> Instant, makeID: @escaping @Sendable () -> String) {
     self.database = database
     self.packs = packs
     self.vault = vault
+    self.plates = plates
     self.now = now
     self.makeID = makeID
   }
@@ -31,4 +34,5 @@ public struct Installation: Sendable {
   public static let migrations: [Migration] =
     Journal.migrations + PackShelf.migrations + Vault.migrations + CaseViews.migrations
     + Scheduler.migrations + Accounts.migrations + Tokens.migrations + Retention.migrations + ImportLedger.migrations
+    + Plates.migrations
 }

@@ -15,6 +15,9 @@ public enum KeyFiles {
     SymmetricKey(data: try bytes(at: file) { SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) } })
   }
 
+  /// The key that seals plates. Whoever loses it has to replace every plate.
+  public static func plates(at file: URL) throws -> SymmetricKey { try master(at: file) }
+
   /// The key that signs checkpoints.
   public static func checkpoint(at file: URL) throws -> Curve25519.Signing.PrivateKey {
     let bytes = try bytes(at: file) { Curve25519.Signing.PrivateKey().rawRepresentation }

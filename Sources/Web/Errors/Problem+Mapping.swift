@@ -14,7 +14,9 @@ extension Problem {
     case let failure as Vault.Failure: self.init(vault: failure)
     case let error as DecodingError: self.init(decoding: error)
     case let error as any HTTPResponseError: self.init(http: error.status.code)
-    default: self = Problem(people: error) ?? Problem(StorageFault(error) == .unavailable ? .unavailable : .internal)
+    default:
+      self = Problem(people: error) ?? Problem(places: error)
+        ?? Problem(StorageFault(error) == .unavailable ? .unavailable : .internal)
     }
   }
 

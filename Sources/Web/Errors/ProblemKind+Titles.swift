@@ -93,6 +93,10 @@ extension ProblemKind {
     case .postImpossible: Texts(zh: "岗位设置不成立", en: "The post cannot be")
     case .scopesUnusable: Texts(zh: "权限范围不可用", en: "The scopes are not usable")
     case .expiryPast: Texts(zh: "有效期已过", en: "The expiry lies in the past")
+    case .plateNotOurs: Texts(zh: "这不是本系统的门牌编码", en: "This code is not one of our plates")
+    case .plateRevoked: Texts(zh: "这块门牌已停用", en: "This plate is no longer in use")
+    case .formExpired: Texts(zh: "页面打开过久,请重新扫码", en: "The page was open for too long: please scan again")
+    case .unknownReceipt: Texts(zh: "没有这个回执码", en: "There is no receipt with this code")
     default: preconditionFailure("a problem without a title")
     }
   }

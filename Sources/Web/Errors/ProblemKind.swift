@@ -79,6 +79,11 @@ enum ProblemKind: String, Sendable, CaseIterable {
   case postImpossible = "post-impossible"
   case scopesUnusable = "scopes-unusable"
   case expiryPast = "expiry-past"
+  // Plates.
+  case plateNotOurs = "plate-not-ours"
+  case plateRevoked = "plate-revoked"
+  case formExpired = "form-expired"
+  case unknownReceipt = "unknown-receipt"
   // Us.
   case unavailable
   case `internal`
@@ -95,13 +100,15 @@ extension ProblemKind {
     case .scopeMissing, .roleForbidden, .crossSite, .notYourCase, .notYourSquad, .accountDisabled, .notAllowedThere,
       .passwordWrong, .lookNotAllowed:
       403
-    case .unknownAddress, .unknownCase, .unknownReport, .unknownWords, .unknownAccount, .unknownToken: 404
+    case .unknownAddress, .unknownCase, .unknownReport, .unknownWords, .unknownAccount, .unknownToken,
+      .plateNotOurs, .unknownReceipt:
+      404
     case .methodNotAllowed: 405
     case .notNow, .notJudged, .dangerForbidsDiversion, .jointOrderBinds, .alreadyPaused, .notPaused, .paused,
       .reportNotInCase, .lastReport, .mergeTargetEnded, .noAnswerYet, .nothingDue, .nameTaken,
-      .notYourself:
+      .notYourself, .formExpired:
       409
-    case .wordsErased: 410
+    case .wordsErased, .plateRevoked: 410
     case .bodyTooLarge: 413
     case .mediaTypeUnsupported: 415
     case .unknownParameter, .parameterInvalid, .unknownField, .fieldMissing, .fieldInvalid, .controlCharacter,

@@ -38,6 +38,13 @@ enum SmallCity {
       duplicate-metres: 300
       duplicate-minutes: 120
       retention-days: 365
+    plates:
+      zh: 扫码报事
+      en: Scan to report
+      calls: [{number: "110", zh: 报警, en: Police}, {number: "119", zh: 火警, en: Fire}]
+      offers:
+        - {use: "*", report: [noise.renovation, crime.theft], help: [rescue.fire], broken: [dispute.wages]}
+        - {use: market, report: [dispute.wages], help: [rescue.fire], broken: [noise.renovation]}
     """
 
   private static let agencies = """

@@ -67,6 +67,6 @@ func withSite<T>(
 
 extension Installation {
   fileprivate func copy(database: any Database) -> Installation {
-    Installation(database: database, packs: packs, vault: vault, now: now, makeID: makeID)
+    Installation(database: database, packs: packs, vault: vault, plates: plates, now: now, makeID: makeID)
   }
 }

@@ -30,6 +30,9 @@ struct CasePage: Sendable {
     let whereabouts: String
     let saidAt: Presenter.Time
     let dangers: String?
+    /// The plate that was scanned, and how far the phone was where that does not fit.
+    let plateMark: String?
+    let away: String?
     let reference: String?
     let looks: [LookLine]
     let words: SaidWords?
@@ -163,7 +166,10 @@ struct CasePage: Sendable {
     return ReportView(
       door: presenter.door(facts.door), kind: facts.kind.map(presenter.kind) ?? presenter.words["kindNotNamed"],
       whereabouts: CaseRow.whereabouts(facts.place, facts.division, presenter), saidAt: presenter.time(facts.saidAt),
-      dangers: dangers.joined(separator: presenter.words["comma"]).nonEmpty, reference: facts.vault,
+      dangers: dangers.joined(separator: presenter.words["comma"]).nonEmpty,
+      plateMark: facts.plate.map { presenter.words("byPlate", ["n": String($0.number)]) },
+      away: facts.plate?.awayMetres.map { presenter.words("phoneAway", ["metres": presenter.metres($0)]) },
+      reference: facts.vault,
       looks: looks.suffix(5).map {
         LookLine(at: presenter.time($0.at), who: presenter.actor($0.actor, caller: caller.actor),
                  purpose: presenter.words.word("purpose", $0.purpose))

@@ -21,6 +21,8 @@ enum PageAssets {
 
   private static let all: [String: Asset] = [
     "headwater.css": Asset("text/css; charset=utf-8", PackageResources.headwater_css),
+    "resident.css": Asset("text/css; charset=utf-8", PackageResources.resident_css),
+    "plate.js": Asset("text/javascript; charset=utf-8", PackageResources.plate_js),
     "live.js": Asset("text/javascript; charset=utf-8", PackageResources.live_js),
   ]
 

@@ -23,6 +23,12 @@ enum PageTemplates {
     "rates": PackageResources.rates_mustache,
     "ratecases": PackageResources.ratecases_mustache,
     "about": PackageResources.about_mustache,
+    "residenthead": PackageResources.residenthead_mustache,
+    "residentfoot": PackageResources.residentfoot_mustache,
+    "residentproblem": PackageResources.residentproblem_mustache,
+    "plate": PackageResources.plate_mustache,
+    "receipt": PackageResources.receipt_mustache,
+    "receiptfind": PackageResources.receiptfind_mustache,
     "problem": PackageResources.problem_mustache,
   ]
 

@@ -16,6 +16,15 @@ enum PageURL: Sendable, Hashable {
   case rates
   case rateCases(String)
   case about
+  /// What a plate leads to.
+  case plate(String)
+  /// The same, as it stands in the code.
+  case scanned(String)
+  /// Where the code of a receipt is typed in.
+  case receipts
+  case receipt(String)
+  /// What its reporter may do.
+  case receiptStep(String, noun: String)
   case asset(String)
 
   var path: String {
@@ -33,6 +42,11 @@ enum PageURL: Sendable, Hashable {
     case .rates: "/rates"
     case .rateCases(let rate): "/rates/\(rate)"
     case .about: "/about"
+    case .plate(let token): "/p/\(token)"
+    case .scanned(let token): "/P/\(token)"
+    case .receipts: "/r"
+    case .receipt(let code): "/r/\(code)"
+    case .receiptStep(let code, let noun): "/r/\(code)/\(noun)"
     case .asset(let name): "/assets/headwater/\(name)"
     }
   }

@@ -93,6 +93,11 @@ struct Presenter: Sendable {
     let at: Time
   }
 
+  /// `400 m`, `2 km`: as exact as it was kept.
+  func metres(_ metres: Int) -> String {
+    metres < 1_000 ? words("unitMetres", ["n": String(metres)]) : words("unitKilometres", ["n": String(metres / 1_000)])
+  }
+
   func percent(_ share: Double) -> String {
     let tenths = Int((share * 1_000).rounded())
     return "\(tenths / 10).\(tenths % 10)%"
