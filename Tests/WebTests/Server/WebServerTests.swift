@@ -1,49 +1,16 @@
-import Crypto
-import Domain
-import Features
 import Foundation
-import Logging
-import ServiceLifecycle
-import SQL
 import SQLiteDriver
 import Testing
-import Web
 
 /// The server on a real socket.
 @Suite struct WebServerTests {
-  /// Runs `body` beside a server, which is told to stop behind it and must then end by itself.
   private func withSocket(_ body: @Sendable @escaping (Int, String) throws -> Void) async throws {
-    let packs = try SmallCity.shelf()
     let database = try SQLiteDatabase(path: ":memory:", durability: .none)
-    try await database.migrate(Installation.migrations)
-    try await database.write { try packs.store(at: TestClock.start, on: $0) }
-    let site = Installation(
-      database: database, packs: packs, vault: Vault(master: SymmetricKey(size: .bits256)),
-      now: { TestClock.start }, makeID: { Identifier.make(at: TestClock.start) })
-    let token = try await Tokens(site).create(name: "test", role: .operator, by: WebTest.system)
-    let (ports, running) = AsyncStream.makeStream(of: Int.self)
-    var logger = Logger(label: "test")
-    logger.logLevel = .critical
-    let server = WebServer(site: site, settings: WebSettings(port: 0), logger: logger) { running.yield($0) }
-    let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
-    let outcome = try await withThrowingTaskGroup(of: Void.self) { tasks in
-      tasks.addTask { try await group.run() }
-      let port = try #require(await ports.first { _ in true })
-      let outcome: Result<Void, any Error>
-      do { outcome = .success(try await onThread { try body(port, token) }) } catch { outcome = .failure(error) }
-      await group.triggerGracefulShutdown()
-      try await tasks.waitForAll()
-      return outcome
+    try await RunningServer.with(database) { server in
+      let token = try await server.token()
+      try await onThread { try body(server.port, token) }
     }
     await database.close()
-    try outcome.get()
-  }
-
-  /// Blocking calls must not take the threads that the server answers on.
-  private func onThread(_ body: @Sendable @escaping () throws -> Void) async throws {
-    try await withCheckedThrowingContinuation { caller in
-      Thread.detachNewThread { caller.resume(with: Result { try body() }) }
-    }
   }
 
   @Test(.timeLimit(.minutes(1))) func aStopEndsOpenStreams() async throws {

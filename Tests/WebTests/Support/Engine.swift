@@ -1,0 +1,1 @@
+../../FeaturesTests/Support/Engine.swift
