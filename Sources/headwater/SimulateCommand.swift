@@ -20,7 +20,7 @@ struct SimulateCommand: AsyncParsableCommand {
       a plain recount and that all views equal the journal. Exit status 1 if a seed fails; it is printed, made small. \
       With --faults and --data: one seed, in a new installation that stays there. \
       With --url: sends reports to a running server and tells how it kept up; with --faults too, senders hang up \
-      before they are answered and send again.
+      before they are answered and send again; with --whole, every later step of every case is sent as well.
       """)
 
   @Option(help: "The pack's folder, such as Cities/rongxi.") var city: String
@@ -98,6 +98,7 @@ struct SimulateCommand: AsyncParsableCommand {
     let reportsPerDay = reportsPerDay ?? life.reportsPerDay
     let plan = SimulationPlan(
       seed: seed, from: .now(), days: days ?? 1, reportsPerDay: reportsPerDay, placesMax: places)
+    if load.whole { return try await sendWhole(plan, to: url, pack: pack, life: life) }
     let most = days.map { Int(Double($0) * reportsPerDay) }
     let bodies = try LoadReports(min(most ?? 4_096, 4_096), plan: plan, pack: pack, life: life).bodies
     let report = try await load.run(to: url, bodies: bodies, requestsMax: most, seed: seed, hangUps: faults ? 0.02 : 0)
@@ -105,6 +106,20 @@ struct SimulateCommand: AsyncParsableCommand {
     if let refusal = report.refusal { StandardError.line("refused: \(refusal)") }
     guard report.refused == 0, report.unanswered == 0 else { throw ExitCode(1) }
   }
+
+  private func sendWhole(_ plan: SimulationPlan, to url: String, pack: CityPack, life: CityLife) async throws {
+    guard !faults else { throw ValidationError("--whole and --faults exclude each other.") }
+    guard days != nil || load.seconds != nil else { throw ValidationError("--url needs --days or --seconds.") }
+    var plan = plan
+    if days == nil { plan.days = Self.daysMax }
+    let report = try await load.runWhole(to: url, plan: plan, pack: pack, life: life)
+    print(report.text)
+    if let refusal = report.refusedReport { StandardError.line("refused: \(refusal.status) \(refusal.text)") }
+    guard report.refusedReport == nil, report.unanswered == 0 else { throw ExitCode(1) }
+  }
+
+  /// Longer than any load lasts.
+  private static let daysMax = 36_500
 
   // MARK: - A proof by faults
 

@@ -77,4 +77,13 @@ public struct Receipt: Sendable, Hashable, Codable {
   public let kind: String?
   public let agency: String?
   public let receivedAt: Instant
+
+  public init(report: String, case: String, phase: Phase, kind: String?, agency: String?, receivedAt: Instant) {
+    self.report = report
+    self.case = `case`
+    self.phase = phase
+    self.kind = kind
+    self.agency = agency
+    self.receivedAt = receivedAt
+  }
 }

@@ -5,10 +5,10 @@ import Features
 public protocol CityService: Sendable {
   func receive(_ report: IncomingReport, by actor: Actor, key: RequestKey?) async throws -> Receipt
   func handle(_ request: HandleCase.Request, case id: String, by actor: Actor, key: RequestKey?) async throws
-    -> CaseSummary
-  func merge(_ id: String, into target: String, by actor: Actor, key: RequestKey?) async throws -> CaseSummary
-  func unmerge(_ id: String, by actor: Actor, key: RequestKey?) async throws -> CaseSummary
-  func show(_ id: String, for actor: Actor) async throws -> CaseSummary
+    -> CaseAnswer
+  func merge(_ id: String, into target: String, by actor: Actor, key: RequestKey?) async throws -> CaseAnswer
+  func unmerge(_ id: String, by actor: Actor, key: RequestKey?) async throws -> CaseAnswer
+  func show(_ id: String, for actor: Actor) async throws -> CaseAnswer
   /// Works off what is due, at most one batch; returns how many rows were claimed.
   func runScheduler() async throws -> Int
 }
@@ -34,21 +34,21 @@ public struct Node: CityService {
   }
 
   public func handle(_ request: HandleCase.Request, case id: String, by actor: Actor, key: RequestKey?) async throws
-    -> CaseSummary
+    -> CaseAnswer
   {
-    try await handleCase(request, case: id, by: actor, key: key)
+    CaseAnswer(try await handleCase(request, case: id, by: actor, key: key))
   }
 
-  public func merge(_ id: String, into target: String, by actor: Actor, key: RequestKey?) async throws -> CaseSummary {
-    try await mergeCases.merge(id, into: target, by: actor, key: key)
+  public func merge(_ id: String, into target: String, by actor: Actor, key: RequestKey?) async throws -> CaseAnswer {
+    CaseAnswer(try await mergeCases.merge(id, into: target, by: actor, key: key))
   }
 
-  public func unmerge(_ id: String, by actor: Actor, key: RequestKey?) async throws -> CaseSummary {
-    try await mergeCases.unmerge(id, by: actor, key: key)
+  public func unmerge(_ id: String, by actor: Actor, key: RequestKey?) async throws -> CaseAnswer {
+    CaseAnswer(try await mergeCases.unmerge(id, by: actor, key: key))
   }
 
-  public func show(_ id: String, for actor: Actor) async throws -> CaseSummary {
-    try await showCase(id, for: actor).summary
+  public func show(_ id: String, for actor: Actor) async throws -> CaseAnswer {
+    CaseAnswer(try await showCase(id, for: actor).summary)
   }
 
   public func runScheduler() async throws -> Int { try await scheduler.run() }

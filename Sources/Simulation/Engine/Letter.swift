@@ -14,9 +14,11 @@ struct Letter: Sendable {
 
   enum Answer: Sendable {
     case receipt(Receipt)
-    case summary(CaseSummary)
+    case summary(CaseAnswer)
     /// The program's no, with its reason.
     case refused
+    /// Others have to do it: whoever asked may never.
+    case othersDo
     /// The program could not do it now: try again.
     case unavailable
   }
@@ -83,7 +85,7 @@ struct CaseFile {
     self.sameAs = sameAs
   }
 
-  mutating func take(_ summary: CaseSummary) {
+  mutating func take(_ summary: CaseAnswer) {
     phase = summary.phase
     kind = summary.kind
     agency = summary.agency
@@ -94,6 +96,6 @@ struct CaseFile {
     // A closed case has nothing due; how late it was is what people remember.
     dueAt = summary.dueAt ?? dueAt
     mergedInto = summary.mergedInto
-    isPaused = summary.pausedAt != nil
+    isPaused = summary.isPaused
   }
 }

@@ -8,6 +8,7 @@ extension Simulator {
     let index = letter.file
     switch answer {
     case .unavailable: return
+    case .othersDo: tally.refused += 1
     case .receipt(let receipt):
       tally.steps += 1
       opened(receipt, file: index)
@@ -25,7 +26,7 @@ extension Simulator {
     }
   }
 
-  private func taken(_ summary: CaseSummary, _ letter: Letter, _ index: Int) {
+  private func taken(_ summary: CaseAnswer, _ letter: Letter, _ index: Int) {
     let before = files[index].phase
     let intent = letter.intent
     // The answer to a merger is the case that this one became part of.

@@ -131,6 +131,8 @@ extension Simulator {
       return .refused
     } catch is ReportFault {
       return .refused
+    } catch let refusal as RemoteRefusal {
+      return refusal.status == 403 ? .othersDo : .refused
     } catch let error where key != nil && isUnavailable(error) {
       return .unavailable
     }

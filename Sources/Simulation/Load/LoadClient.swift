@@ -51,17 +51,10 @@ public struct LoadClient: Sendable {
     public internal(set) var seconds = 0.0
     /// The first refusal's status and body.
     public internal(set) var refusal: String?
-    /// In order; of acknowledged requests.
-    var latenciesMicroseconds: [UInt32] = []
+    /// Of acknowledged requests.
+    public internal(set) var latencies = Latencies()
 
     public var perSecond: Double { Double(acknowledged) / max(seconds, 0.000_001) }
-
-    /// The latency that a share of the requests did not exceed, 0 … 1.
-    public func latencyMilliseconds(_ share: Double) -> Double {
-      guard !latenciesMicroseconds.isEmpty else { return 0 }
-      let index = Int((share * Double(latenciesMicroseconds.count)).rounded(.up)) - 1
-      return Double(latenciesMicroseconds[min(max(index, 0), latenciesMicroseconds.count - 1)]) / 1_000
-    }
   }
 
   public enum Failure: Error, Sendable {
@@ -69,23 +62,32 @@ public struct LoadClient: Sendable {
     case address(String)
   }
 
-  private let host: String
-  private let port: Int
+  /// Where a server is.
+  struct Address: Sendable {
+    let host: String
+    let port: Int
+
+    init(_ url: String) throws(Failure) {
+      guard let parts = URLComponents(string: url), parts.scheme == "http", let host = parts.host, !host.isEmpty else {
+        throw .address(url)
+      }
+      self.host = host
+      port = parts.port ?? 80
+    }
+  }
+
+  private let address: Address
   private let head: [UInt8]
 
   /// - Parameters:
   ///   - url: where the server is, such as `http://127.0.0.1:8080`.
   ///   - path: of the door, such as `/api/v1/reports`.
   public init(url: String, path: String = "/api/v1/reports", token: String) throws(Failure) {
-    guard let parts = URLComponents(string: url), parts.scheme == "http", let host = parts.host, !host.isEmpty else {
-      throw .address(url)
-    }
-    self.host = host
-    port = parts.port ?? 80
+    address = try Address(url)
     head = Array(
       """
       POST \(path) HTTP/1.1\r
-      Host: \(host):\(parts.port ?? 80)\r
+      Host: \(address.host):\(address.port)\r
       Authorization: Bearer \(token)\r
       Content-Type: application/json\r
       Idempotency-Key:\u{20}
@@ -104,8 +106,8 @@ public struct LoadClient: Sendable {
     let loop = group.next()
     let requests = LoadRequests(head: head, bodies: bodies, keys: keys)
     let done = loop.makePromise(of: Report.self)
-    loop.execute { [host, port] in
-      LoadRun(load, requests, loop: loop, done: done, acknowledged: acknowledged).start(host: host, port: port)
+    loop.execute { [address] in
+      LoadRun(load, requests, loop: loop, done: done, acknowledged: acknowledged).start(to: address)
     }
     let report = try await done.futureResult.get()
     try await group.shutdownGracefully()

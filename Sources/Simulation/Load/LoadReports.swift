@@ -23,32 +23,33 @@ public struct LoadReports: Sendable {
       var random = root.split("load \(number)")
       let life = population.lives[hours[number % hours.count].pick(&random)]
       let saying = Saying(kind: life.kind.code, place: population.place(for: life, &random))
-      return [UInt8](try encoder.encode(Body(writer.report(saying, life, resident: number, &random))))
+      return [UInt8](try encoder.encode(ReportBody(writer.report(saying, life, resident: number, &random))))
     }
   }
 
   /// The pack has no kind that anybody could report.
   public struct NothingToSay: Error {}
+}
 
-  private struct Body: Encodable {
-    let door: String
-    let kind: String?
-    let text: String
-    let name: String?
-    let contact: String?
-    let point: Coordinate?
-    let place: String?
-    let division: String?
+/// A report as the API takes it.
+struct ReportBody: Encodable {
+  let door: String
+  let kind: String?
+  let text: String
+  let name: String?
+  let contact: String?
+  let point: Coordinate?
+  let place: String?
+  let division: String?
 
-    init(_ report: IncomingReport) {
-      door = report.door
-      kind = report.kind
-      text = report.text
-      name = report.reporterName
-      contact = report.reporterContact
-      point = report.coordinate
-      place = report.place
-      division = report.division
-    }
+  init(_ report: IncomingReport) {
+    door = report.door
+    kind = report.kind
+    text = report.text
+    name = report.reporterName
+    contact = report.reporterContact
+    point = report.coordinate
+    place = report.place
+    division = report.division
   }
 }

@@ -33,8 +33,8 @@ final class LoadRun: @unchecked Sendable {
     lastAnswerAt = startedAt
   }
 
-  func start(host: String, port: Int) {
-    senders = (0..<load.clients).map { _ in LoadSender(self, host: host, port: port) }
+  func start(to address: LoadClient.Address) {
+    senders = (0..<load.clients).map { _ in LoadSender(self, to: address) }
     working = senders.count
     watch = loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { [self] _ in look() }
     for sender in senders { sender.start() }
@@ -58,7 +58,7 @@ final class LoadRun: @unchecked Sendable {
       return
     }
     report.acknowledged += 1
-    report.latenciesMicroseconds.append(UInt32(clamping: (now - since).nanoseconds / 1_000))
+    report.latencies.add(microseconds: (now - since).nanoseconds / 1_000)
     acknowledge(.init(key: requests.key(number), report: body.text(of: "report"), caseID: body.text(of: "case")))
   }
 
@@ -82,7 +82,7 @@ final class LoadRun: @unchecked Sendable {
     watch?.cancel()
     for sender in senders { sender.stop() }
     report.seconds = Double((lastAnswerAt - startedAt).nanoseconds) / 1e9
-    report.latenciesMicroseconds.sort()
+    report.latencies.sort()
     done.succeed(report)
   }
 }

@@ -10,8 +10,7 @@ final class LoadSender: @unchecked Sendable {
   }
 
   private let run: LoadRun
-  private let host: String
-  private let port: Int
+  private let address: LoadClient.Address
   private var channel: (any Channel)?
   private var pending: Pending?
   /// A request is on the connection and its answer is not: never two, or an answer would be taken for another's.
@@ -21,10 +20,9 @@ final class LoadSender: @unchecked Sendable {
   /// Before it tries again.
   private static let pause = TimeAmount.milliseconds(20)
 
-  init(_ run: LoadRun, host: String, port: Int) {
+  init(_ run: LoadRun, to address: LoadClient.Address) {
     self.run = run
-    self.host = host
-    self.port = port
+    self.address = address
   }
 
   var isWaiting: Bool { pending != nil }
@@ -55,7 +53,7 @@ final class LoadSender: @unchecked Sendable {
       .channelInitializer { [self] channel in
         channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(LoadAnswers(self)) }
       }
-      .connect(host: host, port: port)
+      .connect(host: address.host, port: address.port)
       .whenComplete { [self] result in
         switch result {
         // It may have been lost already, before anybody here knew of it.

@@ -105,27 +105,27 @@ private final class Saboteur: CityService {
       return count
     }
     if deed == .losesReports, number.isMultiple(of: 5) {
-      let receipt = "{\"report\":\"R\(number)\",\"case\":\"C\(number)\",\"phase\":\"desk\",\"receivedAt\":0}"
-      return try JSONDecoder().decode(Receipt.self, from: Data(receipt.utf8))
+      return Receipt(report: "R\(number)", case: "C\(number)", phase: .desk, kind: nil, agency: nil,
+                     receivedAt: Instant(milliseconds: 0))
     }
     return try await base.receive(report, by: actor, key: deed == .forgetsKeys ? nil : key)
   }
 
   func handle(_ request: HandleCase.Request, case id: String, by actor: Actor, key: RequestKey?) async throws
-    -> CaseSummary
+    -> CaseAnswer
   {
     try await base.handle(request, case: id, by: actor, key: key)
   }
 
-  func merge(_ id: String, into target: String, by actor: Actor, key: RequestKey?) async throws -> CaseSummary {
+  func merge(_ id: String, into target: String, by actor: Actor, key: RequestKey?) async throws -> CaseAnswer {
     try await base.merge(id, into: target, by: actor, key: key)
   }
 
-  func unmerge(_ id: String, by actor: Actor, key: RequestKey?) async throws -> CaseSummary {
+  func unmerge(_ id: String, by actor: Actor, key: RequestKey?) async throws -> CaseAnswer {
     try await base.unmerge(id, by: actor, key: key)
   }
 
-  func show(_ id: String, for actor: Actor) async throws -> CaseSummary { try await base.show(id, for: actor) }
+  func show(_ id: String, for actor: Actor) async throws -> CaseAnswer { try await base.show(id, for: actor) }
 
   func runScheduler() async throws -> Int { deed == .sleeps ? 0 : try await base.runScheduler() }
 }
