@@ -12,7 +12,7 @@ CLIENTS = 64
 SECONDS = 10
 # How many different reports the peers write in turn, and how many of them pgbench takes.
 SAMPLE = 500
-SCRIPTS = 100
+SCRIPTS = 10
 
 
 def send(url, key, *more):

@@ -81,5 +81,13 @@ extension CaseViews {
       ALTER TABLE cases ADD COLUMN refusals BIGINT NOT NULL DEFAULT 0;
       ALTER TABLE cases ADD COLUMN returns BIGINT NOT NULL DEFAULT 0;
       """),
+    // So that the closures which a new report may revoke are one short run, however much the place has seen.
+    Migration(
+      "cases/6 closed reports",
+      """
+      ALTER TABLE case_reports ADD COLUMN closed_at BIGINT;
+      CREATE INDEX case_reports_closed ON case_reports (district, place_key, kind, closed_at)
+        WHERE closed_at IS NOT NULL;
+      """),
   ]
 }

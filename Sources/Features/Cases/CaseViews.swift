@@ -20,7 +20,8 @@ struct CaseViews: Sendable {
     ])
   static let reportTable = ViewTable(
     "case_reports", keys: ["id", "case_id"],
-    values: ["door", "kind", "place_key", "division", "said_at", "received_at", "vault", "repeats"])
+    values: ["door", "kind", "place_key", "division", "said_at", "received_at", "vault", "repeats",
+             "closed_at"])
   static let deadlineTable = ViewTable(
     "case_deadlines", keys: ["case_id", "step"], values: ["rung", "fires_at", "due_at", "division"],
     onChange: ", lease_until = 0, leased_by = NULL")
@@ -81,7 +82,7 @@ struct CaseViews: Sendable {
       values: [
         .text(facts.door), (state.judgement?.kind ?? facts.kind).sqlValue,
         placeKey(facts, grid).sqlValue, .text(facts.division), facts.saidAt.sqlValue, facts.receivedAt.sqlValue,
-        facts.vault.sqlValue, (state.judgement?.repeats[facts.id]).sqlValue,
+        facts.vault.sqlValue, (state.judgement?.repeats[facts.id]).sqlValue, state.closedAt?.sqlValue ?? .null,
       ])
   }
 

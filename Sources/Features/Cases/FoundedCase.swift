@@ -5,15 +5,13 @@ import SQL
 /// A new case made ready without the database, on any thread: its events encoded and linked, the rows of its views and
 /// its sealed words. So the one thread that writes has little to do, and many can be written at once.
 final class FoundedCase: Sendable {
-  let state: CaseState
   private let founding: Journal.Founding
   private let views: CaseViews
   private let sealed: Vault.Sealed?
 
   init(_ draft: Draft, sealed: Vault.Sealed?, site: Installation) {
-    state = draft.record.state
     founding = site.journal.founding(
-      draft.events, of: CaseRecord.stream(state.id), at: draft.at.milliseconds)
+      draft.events, of: CaseRecord.stream(draft.record.state.id), at: draft.at.milliseconds)
     views = CaseViews(draft.record, grid: site.pack.grid)
     self.sealed = sealed
   }

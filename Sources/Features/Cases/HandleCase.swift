@@ -39,7 +39,7 @@ public struct HandleCase: Sendable {
         }
         if case .judge(let wish) = action, after.state.version > before.state.version {
           try SamePlace(site: site, connection: connection)
-            .markReturned(after.state, kind: wish.kind, store: store, at: site.now())
+            .markReturned(by: after.state.firstReport, of: id, kind: wish.kind, at: site.now())
         }
         return CaseSummary(after.state)
       }

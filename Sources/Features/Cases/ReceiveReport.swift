@@ -62,7 +62,6 @@ public struct ReceiveReport: Sendable {
     let actor: Actor
     /// Earlier reports of the same kind at the same place, as far as could be seen before the transaction.
     let repeats: [String: String]
-    let founded: FoundedCase
     let statements: [Statement]
     let receipt: Receipt
   }
@@ -76,14 +75,18 @@ public struct ReceiveReport: Sendable {
         try SamePlace(site: site, connection: connection).earlierReports(of: [prepared.facts], kind: kind)
       }
     }
-    let founded = try found(prepared, by: actor, repeats: repeats)
-    let state = founded.state
+    let draft = try found(prepared, by: actor, repeats: repeats)
+    let state = draft.record.state
     let receipt = Receipt(
       report: prepared.facts.id, case: state.id, phase: state.phase,
       kind: state.judgement?.kind ?? prepared.facts.kind, agency: state.assignment?.agency,
       receivedAt: prepared.facts.receivedAt)
-    return Ready(prepared: prepared, actor: actor, repeats: repeats, founded: founded,
-                 statements: FoundedCase.statements([founded], district: site.district), receipt: receipt)
+    return Ready(prepared: prepared, actor: actor, repeats: repeats, statements: statements(draft, prepared),
+                 receipt: receipt)
+  }
+
+  private func statements(_ draft: FoundedCase.Draft, _ prepared: Prepared) -> [Statement] {
+    FoundedCase.statements([FoundedCase(draft, sealed: prepared.sealed, site: site)], district: site.district)
   }
 
   /// Writes the case; if meanwhile more is known of earlier reports, decided again.
@@ -94,18 +97,15 @@ public struct ReceiveReport: Sendable {
     let repeats = try same.earlierReports(of: [prepared.facts], kind: kind)
     var statements = ready.statements
     if repeats != ready.repeats {
-      let founded = try found(prepared, by: ready.actor, repeats: repeats)
-      statements = FoundedCase.statements([founded], district: site.district)
+      statements = self.statements(try found(prepared, by: ready.actor, repeats: repeats), prepared)
     }
     try FoundedCase.run(statements, on: connection)
-    let state = ready.founded.state
-    let store = CaseStore(site: site, connection: connection)
-    try same.markReturned(state, kind: kind, store: store, at: state.lastAt)
+    try same.markReturned(by: prepared.facts, of: prepared.caseID, kind: kind, at: prepared.facts.receivedAt)
   }
 
   /// Opens the case; judges and assigns it where the rules are certain. Where they abstain, or danger speaks against
   /// it, a person decides.
-  private func found(_ prepared: Prepared, by actor: Actor, repeats: [String: String]) throws -> FoundedCase {
+  private func found(_ prepared: Prepared, by actor: Actor, repeats: [String: String]) throws -> FoundedCase.Draft {
     let decider = CaseDecider(pack: site.pack)
     let at = prepared.facts.receivedAt
     let opened = try decider.open(prepared.facts, by: actor, at: at)
@@ -121,7 +121,7 @@ public struct ReceiveReport: Sendable {
           decider.decide(CaseCommand(.assign(assignment), by: rules, at: at), draft.record.state), by: rules.id)
       }
     }
-    return FoundedCase(draft, sealed: prepared.sealed, site: site)
+    return draft
   }
 
   private func responsible(_ state: CaseState, kind: String, at: Instant) -> CaseCommand.Assignment? {

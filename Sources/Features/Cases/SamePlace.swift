@@ -26,22 +26,21 @@ struct SamePlace {
   }
 
   /// Marks the earlier closures of the same kind at the same place whose return window still runs.
-  func markReturned(_ state: CaseState, kind: String, store: CaseStore, at: Instant) throws {
-    let report = state.firstReport
+  /// - Parameters:
+  ///   - report: the first report of the new case `id`.
+  func markReturned(by report: ReportFacts, of id: String, kind: String, at: Instant) throws {
     guard let place = CaseViews.placeKey(report, site.pack.grid) else { return }
     let since = report.receivedAt - site.pack.windows.returnFlow
     let closed = try connection.all(
       """
-      SELECT DISTINCT c.id FROM case_reports r JOIN cases c ON c.district = r.district AND c.id = r.case_id
-      WHERE r.district = \(site.district) AND r.place_key = \(place) AND r.kind = \(kind)
-        AND c.phase = 'closed' AND c.closed_at >= \(since) AND c.closed_at < \(report.receivedAt)
-        AND c.id <> \(state.id)
+      SELECT DISTINCT case_id FROM case_reports
+      WHERE district = \(site.district) AND place_key = \(place) AND kind = \(kind)
+        AND closed_at >= \(since) AND closed_at < \(report.receivedAt) AND case_id <> \(id)
       """
     ) { $0.text(0) }
     let actor = Actor(id: "system:return-flow", role: .system, division: site.district)
-    for id in closed {
-      let mark = CaseEvent.Returned(report: report.id, case: state.id, isPoliceDoor: report.isPoliceDoor)
-      try store.perform(.markReturned(mark), on: id, by: actor, at: at)
-    }
+    let mark = CaseEvent.Returned(report: report.id, case: id, isPoliceDoor: report.isPoliceDoor)
+    let store = CaseStore(site: site, connection: connection)
+    for closed in closed { try store.perform(.markReturned(mark), on: closed, by: actor, at: at) }
   }
 }

@@ -12,6 +12,9 @@ public struct ImportFile: Sendable {
   private let ledger: ImportLedger
   private let batchRows: Int
 
+  /// As many are turned into statements at once: the rows of each table side by side, and little memory.
+  private static let casesPerRun = 64
+
   /// - Parameter batchRows: rows of one transaction.
   public init(_ site: Installation, mapping: ImportMapping, batchRows: Int = 2_000) {
     self.site = site
@@ -122,7 +125,10 @@ public struct ImportFile: Sendable {
       fresh[row.fingerprint] = count - 1
       return true
     }
-    try FoundedCase.run(FoundedCase.statements(new.map(\.record), district: site.district), on: connection)
+    for start in stride(from: 0, to: new.count, by: Self.casesPerRun) {
+      let part = new[start..<min(start + Self.casesPerRun, new.count)].map(\.record)
+      try FoundedCase.run(FoundedCase.statements(part, district: site.district), on: connection)
+    }
     var run = run
     run.counts.added += new.count
     run.counts.known += batch.records.count - new.count
