@@ -23,6 +23,23 @@ import Testing
 
   static let breaks = [
     Break(
+      name: "a plate that offers a branch", file: "pack.yaml", line: "broken: [environment.sewage",
+      from: "[environment.sewage", to: "[environment", says: "no last kind of a branch `environment`",
+      elsewhere: ("pack.yaml", "- use: market")),
+    Break(
+      name: "a plate that offers a kind twice", file: "pack.yaml", line: "broken: [environment.sewage",
+      from: "[environment.sewage", to: "[market.food", says: "`market.food` is offered twice",
+      elsewhere: ("pack.yaml", "- use: market")),
+    Break(
+      name: "plates of a use that no place has", file: "pack.yaml", line: "- use: market", from: "market", to: "bazaar",
+      says: "no use of a place `bazaar`"),
+    Break(
+      name: "places whose plates offer nothing", file: "pack.yaml", line: "- use: \"*\"", from: "\"*\"", to: "office",
+      says: "no line for `*`", elsewhere: ("pack.yaml", "  zh: 扫码报事求助")),
+    Break(
+      name: "a number that nobody can call", file: "pack.yaml", line: "number: \"110\"", from: "110", to: "11O",
+      says: "no number that can be called", elsewhere: ("pack.yaml", "  zh: 扫码报事求助")),
+    Break(
       name: "unknown agency in the table", file: "responsibility.yaml", line: "kind: rescue.medical",
       from: "agency: ambulance",
       to: "agency: ambulanse", says: "no agency `ambulanse`"),

@@ -15,6 +15,7 @@ import Testing
   func noTableHoldsAWordOfIt(engine: Engine) async throws {
     try await withSite(engine) { test in
       try await Self.handleACase(test)
+      try await Self.reportByPlate(test)
       let accounts = TestSite.accounts(test.site)
       let id = try await test.account(accounts, named: "上官婉儿")
       let device = try await accounts.signIn(name: "上官婉儿", password: TestSite.password, from: "203.0.113.77")
@@ -24,6 +25,16 @@ import Testing
         test, Self.secrets + ["上官婉儿", "公孙胜的程序", TestSite.password, "203.0.113.77", device.session])
       #expect(found == ["上官婉儿": ["accounts"], "公孙胜的程序": ["tokens"]])
     }
+  }
+
+  /// The same by a plate, and by its receipt.
+  private static func reportByPlate(_ test: TestSite) async throws {
+    let phone = try await PlateReportTests.Phone(test)
+    let code = try await phone.send(.init(
+      kind: "noise.renovation", text: "\(secrets[3]),\(secrets[4])", contact: secrets[1],
+      position: Coordinate(latitude: 29.4123456, longitude: 124.0098765), accuracyMetres: 5))
+    try await phone.handle(.complain(note: nil), code, words: secrets[9])
+    #expect(try await search(test, [code.text, code.grouped, phone.address]) == [:])
   }
 
   /// Words with every step that takes some.

@@ -4,6 +4,7 @@ Prints a line for each check, and ends with 1 if any fails.
 """
 
 import argparse
+import os
 import time
 
 from axe_playwright_python.sync_playwright import Axe
@@ -110,6 +111,7 @@ def every_page_is_accessible_and_stays_inside(chromium, base):
                     if page == "start":
                         at.sign_in("dispatcher", language=language)
                     at.open(f"/sign-in?lang={language}" if page == "sign-in" else address(at, page))
+                    at.page.evaluate("document.querySelectorAll('details.wish').forEach(box => { box.open = true })")
                     if not at.is_narrow_enough():
                         faults.append(f"{page} {language}: wider than {viewport['width']}")
                     faults += [f"{page} {language} {scheme}: {rule['id']}: {rule['nodes'][0]['html'][:160]}"
@@ -118,9 +120,112 @@ def every_page_is_accessible_and_stays_inside(chromium, base):
     expect(not faults, "\n        ".join([""] + faults))
 
 
+PLATE = os.environ["HEADWATER_PLATE"]
+WEIGHT_MAX = 60_000
+USABLE_MAX = 2_000
+
+
+def report_by_plate(at, wish="report", kind="dispute.neighbour"):
+    """From the scan to a report that is sent, in three taps: the way, the kind, the button."""
+    taps = [f"#{wish} summary", f"#{wish} label:has(input[value='{kind}'])", f"#{wish} .send"]
+    for tap in taps:
+        at.page.click(tap)
+    at.page.wait_for_url("**/r/*")
+    expect(len(taps) <= 3, "at most three taps")
+
+
+def a_resident_needs_no_script_and_no_account(chromium, base):
+    for language, says in (("zh", "已收到"), ("en", "We have received it")):
+        with site(chromium, base, PHONE, script=False) as at:
+            answers = []
+            at.page.on("response", lambda answer: answers.append(answer))
+            at.open(f"{PLATE}?lang={language}")
+            weight = sum(len(answer.body()) for answer in answers)
+            expect(weight < WEIGHT_MAX, f"{weight} bytes")
+            expect(at.page.get_attribute(".call", "href") == "tel:110", "one tap calls")
+            expect("榕溪区" in at.page.inner_text(".where"), "the address can be read out")
+            expect(at.page.is_hidden(".position"), "nothing is offered that needs a script")
+            report_by_plate(at)
+            expect(says in at.page.inner_text(".notice.good"), "the receipt is shown")
+            print(f"  {language}: {weight / 1000:.1f} kB")
+            expect(not at.faults, at.faults)
+
+
+def a_slow_phone_has_the_plate_soon(chromium, base):
+    with site(chromium, base, PHONE) as at:
+        wire = at.context.new_cdp_session(at.page)
+        wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        wire.send("Network.enable")
+        # What browsers call fast 3G.
+        wire.send("Network.emulateNetworkConditions", {
+            "offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000})
+        at.open(PLATE)
+        took = at.page.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart")
+        print(f"  usable after {took} ms")
+        expect(0 < took <= USABLE_MAX, f"{took} ms")
+
+
+def a_resident_and_an_agency_play_the_loop(chromium, base):
+    with site(chromium, base, PHONE) as phone, site(chromium, base) as desk:
+        phone.open(f"{PLATE}?lang=zh")
+        report_by_plate(phone)
+        receipt = phone.page.url.removeprefix(base).split("?")[0]
+        desk.sign_in("agency").open("/board?queue=unsigned&door=plate")
+        # The last of the queue is the newest.
+        url = desk.page.locator(".queue a").last.get_attribute("href")
+        for step, fill in (("signature", {}), ("outcome", {"outcome": "mediated"}),
+                           ("feedback", {"channel": "message", "words": "双方已谈好"})):
+            desk.open(url)
+            form = desk.page.locator(f"#step-{step}")
+            if step != "signature" and form.get_attribute("open") is None:
+                form.locator("summary").click()
+            for name, value in fill.items():
+                field = form.locator(f"[name={name}]")
+                if name == "words":
+                    field.fill(value)
+                else:
+                    field.select_option(value)
+            form.locator("button").click()
+            desk.page.wait_for_selector(".notice.good")
+        phone.open(receipt)
+        expect("请您确认是否解决" in phone.page.inner_text("h1"), "it asks whether it is solved")
+        phone.page.click("#answer ~ form button")
+        expect("双方已谈好" in phone.page.inner_text(".said"), "the answer is shown")
+        phone.page.click("#rating summary")
+        phone.page.click("#rating label:has(input[value='4'])")
+        phone.page.click("#rating .send")
+        phone.page.wait_for_url("**done=rating*")
+        phone.page.click("#reopening summary")
+        phone.page.fill("#reopening textarea", "又吵起来了")
+        phone.page.click("#reopening .send")
+        phone.page.wait_for_url("**done=reopening*")
+        desk.open(url)
+        expect("回流重办" in desk.page.inner_text(".headline"), "the desk sees that it came back")
+        expect(not phone.faults and not desk.faults, phone.faults + desk.faults)
+
+
+def a_phone_far_away_is_shown_to_the_desk(chromium, base):
+    with site(chromium, base, PHONE) as phone, site(chromium, base) as desk:
+        phone.context.grant_permissions(["geolocation"], origin=base)
+        phone.context.set_geolocation({"latitude": 31.2, "longitude": 121.4, "accuracy": 20})
+        phone.open(f"{PLATE}?lang=zh")
+        phone.page.click("#broken summary")
+        phone.page.click("#broken .position button")
+        phone.page.wait_for_function("document.querySelector('#broken [name=latitude]').value !== ''")
+        phone.page.click("#broken label:has(input[value='utility.street-light'])")
+        phone.page.click("#broken .send")
+        phone.page.wait_for_url("**/r/*")
+        desk.sign_in("dispatcher").open("/board?door=plate")
+        desk.open(desk.page.locator(".queue a", has_text="路灯").last.get_attribute("href"))
+        expect("手机位置距此约" in desk.page.inner_text(".report"), "the distance is shown")
+        expect(not phone.faults, phone.faults)
+
+
 CHECKS = [
     the_board_moves_by_itself, a_lost_stream_is_shown_and_comes_back, a_case_tells_that_it_changed,
-    it_works_without_scripts, the_keyboard_is_enough, every_page_is_accessible_and_stays_inside,
+    it_works_without_scripts, the_keyboard_is_enough, a_resident_needs_no_script_and_no_account,
+    a_slow_phone_has_the_plate_soon,
+    a_resident_and_an_agency_play_the_loop, a_phone_far_away_is_shown_to_the_desk, every_page_is_accessible_and_stays_inside,
 ]
 
 
