@@ -41,8 +41,20 @@ struct OpenAPIDocument {
   private var schemas: [String: JSONValue] {
     endpoints.reduce(into: Self.problem.definitions) { all, endpoint in
       for body in endpoint.answer.bodies.values { all.merge(body.definitions) { $1 } }
-      if let body = endpoint.body { all.merge(body.definitions) { $1 } }
+      if let body = endpoint.body { all.merge(body.definitions.mapValues(Self.acceptingNull)) { $1 } }
     }
+  }
+
+  /// What a request may leave out it may also give as null; an answer never holds one.
+  private static func acceptingNull(_ schema: JSONValue) -> JSONValue {
+    guard case .object(var members) = schema, case .object(let properties)? = members["properties"] else {
+      return schema
+    }
+    let required: [JSONValue] = if case .list(let names)? = members["required"] { names } else { [] }
+    members["properties"] = .object(Dictionary(uniqueKeysWithValues: properties.map { name, schema in
+      (name, required.contains(.string(name)) ? schema : ["anyOf": [schema, ["type": "null"]]])
+    }))
+    return .object(members)
   }
 
   // MARK: - One operation
