@@ -40,9 +40,9 @@ package enum CaseEventCodec {
     guard let step = Step(rawValue: kind) else { throw Unreadable(kind: kind) }
     let reader = Reader(kind: kind, body: body)
     return switch step {
-    case .opened: .opened(try reader.read())
-    case .judged: .judged(try reader.read())
-    case .assigned: .assigned(try reader.read())
+    case .opened: .opened(try reader.read { json throws(CanonicalJSON.Other) in try json.opened() })
+    case .judged: .judged(try reader.read { json throws(CanonicalJSON.Other) in try json.judged() })
+    case .assigned: .assigned(try reader.read { json throws(CanonicalJSON.Other) in try json.assigned() })
     case .jointlyOrdered: .jointlyOrdered(try reader.read())
     case .signed: .signed
     case .refused: .refused(try reader.read())
@@ -73,6 +73,11 @@ package enum CaseEventCodec {
   private struct Reader {
     let kind: String
     let body: String
+
+    func read<Body: Decodable>(
+      _ canonical: (inout CanonicalJSON) throws(CanonicalJSON.Other) -> Body
+    ) throws -> Body { try CanonicalJSON.read(body, canonical) ?? read() }
+
     func read<Body: Decodable>() throws -> Body {
       do { return try JSONDecoder().decode(Body.self, from: Data(body.utf8)) } catch { throw Unreadable(kind: kind) }
     }

@@ -58,19 +58,33 @@ import Testing
       CaseEvent.Opened(report: bare, desk: "d", pack: "p", dues: [], history: history),
     ] {
       #expect(try SortedJSON.text(opened) == foundation(opened))
-      #expect(try CaseEventCodec.encode(.opened(opened)).body == foundation(opened))
+      try expectSame(.opened(opened), foundation(opened))
     }
     for certainty in [0.25, nil] {
       let judged = CaseEvent.Judged(
         kind: "k", jurisdiction: .nonPolice, severity: .urgent, basis: "cue:欠薪", certainty: certainty,
         repeats: certainty == nil ? ["b": "1", "a": "2"] : [:], dues: [due])
-      #expect(try CaseEventCodec.encode(.judged(judged)).body == foundation(judged))
+      try expectSame(.judged(judged), foundation(judged))
     }
     for due in [due, nil] {
       let assigned = CaseEvent.Assigned(
         agency: "a", isPolice: due == nil, supporting: ["x", "y"], basis: "t:1", due: due)
-      #expect(try CaseEventCodec.encode(.assigned(assigned)).body == foundation(assigned))
-      #expect(try CaseEventCodec.encode(.jointlyOrdered(assigned)).body == foundation(assigned))
+      try expectSame(.assigned(assigned), foundation(assigned))
+      try expectSame(.jointlyOrdered(assigned), foundation(assigned))
+    }
+  }
+
+  /// Written as Foundation writes it, and read back from that text and from the same JSON in another form.
+  private func expectSame(_ event: CaseEvent, _ text: String) throws {
+    let written = try CaseEventCodec.encode(event)
+    #expect(written.body == text)
+    for form in [text, " " + text.replacing("k", with: "\\u006b") + "\n", text.replacing(",", with: " , ")] {
+      #expect(try CaseEventCodec.decode(kind: written.kind, body: form) == event)
+    }
+    for damaged in [String(text.dropLast()), text + "}", text.replacing(":", with: "")] {
+      #expect(throws: CaseEventCodec.Unreadable.self) {
+        try CaseEventCodec.decode(kind: written.kind, body: damaged)
+      }
     }
   }
 
