@@ -89,6 +89,7 @@ extension CanonicalJSON {
     let isPoliceDoor = try bool()
     let kind = skips(#","kind":"#) ? try string() : nil
     let place = skips(#","place":"#) ? try string() : nil
+    let plate = skips(#","plate":"#) ? try plate() : nil
     let point = skips(#","point":"#) ? try point() : nil
     try expect(#","receivedAt":"#)
     let received = try instant()
@@ -98,7 +99,16 @@ extension CanonicalJSON {
     try expect("}")
     return ReportFacts(
       id: id, door: door, isPoliceDoor: isPoliceDoor, kind: kind, place: place, division: division, point: point,
-      saidAt: said, receivedAt: received, vault: vault, dangers: dangers)
+      saidAt: said, receivedAt: received, vault: vault, dangers: dangers,
+      plate: plate)
+  }
+
+  private mutating func plate() throws(Other) -> PlateMark {
+    let away = skips(#"{"awayMetres":"#) ? Int(try integer()) : nil
+    try expect(away == nil ? #"{"number":"# : #","number":"#)
+    let number = Int(try integer())
+    try expect("}")
+    return PlateMark(number: number, awayMetres: away)
   }
 
   private mutating func point() throws(Other) -> Coordinate {

@@ -44,15 +44,17 @@ import Testing
 
   @Test func eventsAreTheSameText() throws {
     let start = TestClock.start
-    let report = ReportFacts(
-      id: "r", door: "110", isPoliceDoor: true, kind: nil, place: "P", division: "9",
-      point: Coordinate(latitude: 29.41, longitude: 124), saidAt: TestClock.start, receivedAt: TestClock.start,
-      vault: nil, dangers: ["fire", "child"], plate: PlateMark(number: 7, awayMetres: 2_000))
     let due = Due(step: .closure, from: start, at: start, clock: .business, rungs: [start])
+    let report = ReportFacts(
+      id: "r", door: "110", isPoliceDoor: true, kind: "k", place: "P", division: "9",
+      point: Coordinate(latitude: 29.41, longitude: 124), saidAt: start, receivedAt: start,
+      vault: "v", dangers: ["fire", "child"], plate: PlateMark(number: 7, awayMetres: 900))
     let bare = ReportFacts(
       id: "r", door: "1\"", isPoliceDoor: false, kind: "k.报", place: nil, division: "9", point: nil, saidAt: start,
-      receivedAt: start, vault: "v", dangers: [], plate: PlateMark(number: 1, awayMetres: nil))
+      receivedAt: start, vault: nil, dangers: [], plate: PlateMark(number: 7, awayMetres: nil))
     let history = CaseEvent.History(judgement: .init(kind: "k", jurisdiction: .joint, severity: .minor))
+    // A field that is added later must be written too: no property of the full report is nil.
+    #expect(Mirror(reflecting: report).children.allSatisfy { !"\($0.value)".contains("nil") })
     for opened in [
       CaseEvent.Opened(report: report, desk: "d", pack: "p", dues: [due, due], history: nil),
       CaseEvent.Opened(report: bare, desk: "d", pack: "p", dues: [], history: history),
