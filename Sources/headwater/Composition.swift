@@ -63,6 +63,7 @@ struct Composition {
     let site = Installation(
       database: database, packs: packs, vault: vault, plates: PlateSigner(key: try plateKey(settings, folder)),
       now: Instant.now, makeID: { Identifier.make(at: .now()) })
+    try await ViewBuild(site).begin()
     return Composition(
       site: site, checkpointKey: try checkpointKey(settings, folder), folder: folder, file: file,
       cityFolder: city.map { URL(fileURLWithPath: $0, isDirectory: true) })

@@ -44,6 +44,7 @@ struct Server {
   func run() async throws {
     var logger = Logger(label: "headwater", factory: StreamLogHandler.standardError(label:))
     logger.logLevel = settings.string("log.level").flatMap(Logger.Level.init(rawValue:)) ?? .notice
+    await tellOfViews(logger)
     let host = settings.string("host") ?? "127.0.0.1"
     let web = WebSettings(
       host: host, port: settings.int("port") ?? 8080,
@@ -62,5 +63,14 @@ struct Server {
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
     await composition.site.database.close()
+  }
+
+  /// Reports are taken in whatever the views are like, so that nothing else waits for a rebuild.
+  private func tellOfViews(_ logger: Logger) async {
+    guard await !CheckReadiness(composition.site)().areViewsCurrent else { return }
+    logger.error("""
+      the views were built by another version of the program or of the pack: lists and rates may be wrong until \
+      'headwater rebuild' has run with the servers stopped
+      """)
   }
 }

@@ -1,7 +1,8 @@
 import SQL
 
 /// Whether this node can work: the database answers and its schema is the program's. That deadlines are being worked
-/// off is told beside it; a node need not be taken out of service because the scheduler of the whole has stalled.
+/// off, and that the views are built as this program builds them, is told beside it; a node need not be taken out of
+/// service because the scheduler of the whole has stalled, or because lists and rates wait for a rebuild.
 public struct CheckReadiness: Sendable {
   private let site: Installation
 
@@ -10,6 +11,8 @@ public struct CheckReadiness: Sendable {
   public struct Report: Sendable, Hashable {
     public let isDatabaseReachable: Bool
     public let isSchemaCurrent: Bool
+    /// False until `headwater rebuild` has run: another program or pack built the views.
+    public let areViewsCurrent: Bool
     /// Nil when the database cannot tell.
     public let watchdog: Watchdog.Report?
     public var isReady: Bool { isDatabaseReachable && isSchemaCurrent }
@@ -21,8 +24,13 @@ public struct CheckReadiness: Sendable {
       done = try await site.database.read { connection in
         Set(try connection.all("SELECT name FROM schema_migrations") { $0.text(0) })
       }
-    } catch { return Report(isDatabaseReachable: false, isSchemaCurrent: false, watchdog: nil) }
+    } catch {
+      return Report(isDatabaseReachable: false, isSchemaCurrent: false, areViewsCurrent: false, watchdog: nil)
+    }
     let isCurrent = Installation.migrations.allSatisfy { done.contains($0.name) }
-    return Report(isDatabaseReachable: true, isSchemaCurrent: isCurrent, watchdog: try? await Watchdog(site)())
+    let build = ViewBuild(site)
+    let areViewsCurrent = try? await site.database.read { try build.isCurrent(on: $0) }
+    return Report(isDatabaseReachable: true, isSchemaCurrent: isCurrent, areViewsCurrent: areViewsCurrent ?? false,
+                  watchdog: try? await Watchdog(site)())
   }
 }

@@ -34,5 +34,6 @@ public struct Installation: Sendable {
   public static let migrations: [Migration] =
     Journal.migrations + PackShelf.migrations + Vault.migrations + CaseViews.migrations
     + Scheduler.migrations + Accounts.migrations + Tokens.migrations + Retention.migrations + ImportLedger.migrations
+    + ViewBuild.migrations
     + Plates.migrations
 }

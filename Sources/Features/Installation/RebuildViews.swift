@@ -30,6 +30,7 @@ public struct RebuildViews: Sendable {
         try batch.add(stream, events, on: connection)
       }
       try batch.write(on: connection)
+      try ViewBuild(site).note(on: connection)
       return Report(cases: batch.cases, events: batch.events)
     }
   }

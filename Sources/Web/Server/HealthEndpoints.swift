@@ -49,12 +49,15 @@ struct ReadinessView: Encodable, Sendable {
   let status: String
   let database: String
   let schema: String
+  /// `other` until a rebuild.
+  let views: String
   let scheduler: Scheduler?
 
   init(_ report: CheckReadiness.Report) {
     status = report.isReady ? "ready" : "not-ready"
     database = report.isDatabaseReachable ? "reachable" : "unreachable"
     schema = report.isSchemaCurrent ? "current" : "other"
+    views = report.areViewsCurrent ? "current" : "other"
     scheduler = report.watchdog.map {
       Scheduler(isStalled: $0.isStalled, overdue: $0.overdue, lastBeat: $0.lastBeat?.timestamp)
     }
@@ -62,7 +65,7 @@ struct ReadinessView: Encodable, Sendable {
 
   static let schema = Schema.object([
     .required("status", .words(["ready", "not-ready"])), .required("database", .words(["reachable", "unreachable"])),
-    .required("schema", .words(["current", "other"])),
+    .required("schema", .words(["current", "other"])), .required("views", .words(["current", "other"])),
     .optional("scheduler", .object([
       .required("isStalled", .boolean), .required("overdue", .integer()), .optional("lastBeat", .instant),
     ])),
