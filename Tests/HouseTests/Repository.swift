@@ -37,7 +37,7 @@ enum Repository {
   }
 
   /// The names of the folders below `Sources`, which are the targets.
-  static let targets = Set(sources.compactMap(\.target)).union(["CPQ", "CSQLite", "CQREncode"])
+  static let targets = Set(sources.compactMap(\.target)).union(["CPQ", "CSQLite", "CQREncode", "CTurboJPEG"])
 
   private static func isFolder(_ path: String) -> Bool {
     var answer: ObjCBool = false

@@ -18,6 +18,8 @@ public struct IncomingReport: Sendable, Hashable {
   public var attributes: [String: String]
   /// The plate that was scanned.
   public var plate: PlateMark?
+  /// JPEG files that ``PhotoPress`` has made.
+  var photos: [[UInt8]] = []
 
   public init(door: String, kind: String? = nil, text: String, reporterName: String? = nil,
               reporterContact: String? = nil, address: String? = nil, coordinate: Coordinate? = nil,
@@ -47,6 +49,8 @@ public struct ReportWords: Sendable, Hashable, Codable {
   /// The exact point; the journal has only the block.
   public let coordinate: Coordinate?
   public let attributes: [String: String]?
+  /// JPEG files in base 64; nil where there are none.
+  public let photos: [String]?
 }
 
 /// Limits of what a door may hand in.

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import SQL
 
 /// Takes a report in at any door: it becomes a case, is judged where the rules are certain, and goes to the one body
@@ -52,7 +53,8 @@ public struct ReceiveReport: Sendable {
     let words = ReportWords(
       text: report.text, reporterName: report.reporterName, reporterContact: report.reporterContact,
       address: report.address, coordinate: report.coordinate,
-      attributes: report.attributes.isEmpty ? nil : report.attributes)
+      attributes: report.attributes.isEmpty ? nil : report.attributes,
+      photos: report.photos.isEmpty ? nil : report.photos.map { Data($0).base64EncodedString() })
     return Prepared(facts: facts, triage: triage, sealed: try site.vault.seal(words, as: id), caseID: site.makeID())
   }
 

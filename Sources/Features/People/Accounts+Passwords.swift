@@ -28,10 +28,10 @@ extension Accounts {
   }
 
   /// - Throws: ``SignInFault/busy`` where too many wait.
-  func turn<Answer: Sendable>(_ lane: PasswordHasher.Lane, _ work: @Sendable @escaping () throws -> Answer)
+  func turn<Answer: Sendable>(_ lane: ThreadTurns.Lane, _ work: @Sendable @escaping () throws -> Answer)
     async throws -> Answer
   {
-    do { return try await hasher.run(lane, work) } catch is PasswordHasher.Busy { throw SignInFault.busy }
+    do { return try await hasher.run(lane, work) } catch is ThreadTurns.Busy { throw SignInFault.busy }
   }
 
   /// Holds the present password against what is stored, as sparingly as a sign-in.

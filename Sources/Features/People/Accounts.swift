@@ -12,7 +12,7 @@ import SQL
 public struct Accounts: Sendable {
   let site: Installation
   let cost: PasswordHash.Cost
-  let hasher: PasswordHasher
+  let hasher: ThreadTurns
   let cache: CallerCache
 
   public init(_ site: Installation) { self.init(site, cost: .standard) }
@@ -25,7 +25,7 @@ public struct Accounts: Sendable {
   private init(_ site: Installation, cost: PasswordHash.Cost) {
     self.site = site
     self.cost = cost
-    hasher = PasswordHasher()
+    hasher = ThreadTurns(label: "passwords")
     cache = CallerCache()
   }
 

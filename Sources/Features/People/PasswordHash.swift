@@ -22,7 +22,7 @@ struct PasswordHash: Sendable, Hashable {
 
   private static let keyBytes = 32
 
-  /// Hashes a password: slow, and not for a cooperative thread; see ``PasswordHasher``.
+  /// Hashes a password: slow, and not for a cooperative thread; see ``ThreadTurns``.
   init(_ password: String, cost: Cost) throws {
     let salt = SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) }
     self.init(cost: cost, salt: salt, key: try Self.derive(password, salt, cost))

@@ -5,8 +5,13 @@ import SQL
 /// way as every other report. What is answered is a receipt.
 public struct ReceivePlateReport: Sendable {
   private let site: Installation
+  private let press: PhotoPress
 
-  public init(_ site: Installation) { self.site = site }
+  /// - Parameter press: one for the process: it bounds how much is decoded at a time.
+  public init(_ site: Installation, press: PhotoPress) {
+    self.site = site
+    self.press = press
+  }
 
   /// What somebody filled in.
   public struct Filled: Sendable, Hashable {
@@ -18,14 +23,17 @@ public struct ReceivePlateReport: Sendable {
     public var position: Coordinate?
     /// The radius within which the phone is sure of it, in metres.
     public var accuracyMetres: Double?
+    /// Files as they came.
+    public var photos: [[UInt8]]
 
     public init(kind: String?, text: String, contact: String? = nil, position: Coordinate? = nil,
-                accuracyMetres: Double? = nil) {
+                accuracyMetres: Double? = nil, photos: [[UInt8]] = []) {
       self.kind = kind
       self.text = text
       self.contact = contact
       self.position = position
       self.accuracyMetres = accuracyMetres
+      self.photos = photos
     }
   }
 
@@ -33,14 +41,16 @@ public struct ReceivePlateReport: Sendable {
   ///   - token: as it was scanned.
   ///   - nonce: of the form that was shown: the same one with the same contents is answered with the same receipt.
   ///   - address: the sender's, for ``PlateThrottle`` alone.
-  /// - Throws: ``PlateFault``, ``ReportFault``, `Rejection`, ``RequestKeyReused``. Then nothing was taken in.
+  /// - Throws: ``PlateFault``, ``PhotoFault``, ``ReportFault``, `Rejection`, ``RequestKeyReused``. Then nothing was taken in.
   public func callAsFunction(_ filled: Filled, token: String, nonce: String, body: [UInt8], from address: String)
     async throws -> ReceiptCode
   {
     let nonce = try FormNonce(nonce, at: site.now())
     let plate = try await Plates(site).plate(scanned: token)
     let receive = ReceiveReport(site)
-    let prepared = try receive.prepare(try report(filled, plate))
+    var report = try report(filled, plate)
+    report.photos = try await press.press(filled.photos)
+    let prepared = try receive.prepare(report)
     let reporter = Actor(id: "reporter:plate-\(plate.number)", role: .reporter, division: prepared.facts.division)
     let ready = try await receive.ready(prepared, by: reporter)
     let answer = try SortedJSON.text(ready.receipt)

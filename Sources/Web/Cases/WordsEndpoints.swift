@@ -67,6 +67,8 @@ struct WordsView: Encodable, Sendable {
   private(set) var address: String?
   private(set) var point: Coordinate?
   private(set) var attributes: [String: String]?
+  /// JPEG files in base 64.
+  private(set) var photos: [String]?
 
   init(_ words: LookIntoVault.Words) {
     switch words {
@@ -77,6 +79,7 @@ struct WordsView: Encodable, Sendable {
       address = words.address
       point = words.coordinate
       attributes = words.attributes
+      photos = words.photos
     case .note(let note): text = note.text
     }
   }
@@ -84,6 +87,7 @@ struct WordsView: Encodable, Sendable {
   static let schema = Schema.object([
     .required("text", .string()), .optional("name", .string()), .optional("contact", .string()),
     .optional("address", .string()), .optional("point", .point), .optional("attributes", .map(.string())),
+    .optional("photos", .list(.string())),
   ]).named("SaidWords")
 }
 

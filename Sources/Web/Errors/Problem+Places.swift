@@ -6,8 +6,21 @@ extension Problem {
   init?(places error: any Error) {
     switch error {
     case let fault as PlateFault: self.init(plate: fault)
+    case let fault as PhotoFault: self.init(photo: fault)
     case is ReceiptUnknown: self.init(.unknownReceipt)
     default: return nil
+    }
+  }
+
+  private init(photo fault: PhotoFault) {
+    switch fault {
+    case .busy: self.init(.unavailable)
+    case .notJPEG:
+      self.init(.photoUnusable, detail: Texts(zh: "请用 JPEG 格式的照片", en: "Please send it as a JPEG"))
+    case .tooLarge: self.init(.photoUnusable, detail: Texts(zh: "照片过大", en: "It is too large"))
+    case .tooMany:
+      self.init(.photoUnusable, detail: Texts(zh: "最多 \(PhotoPress.photosMax) 张",
+                                              en: "At most \(PhotoPress.photosMax)"))
     }
   }
 

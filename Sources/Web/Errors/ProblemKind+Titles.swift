@@ -96,6 +96,7 @@ extension ProblemKind {
     case .plateNotOurs: Texts(zh: "这不是本系统的门牌编码", en: "This code is not one of our plates")
     case .plateRevoked: Texts(zh: "这块门牌已停用", en: "This plate is no longer in use")
     case .formExpired: Texts(zh: "页面打开过久,请重新扫码", en: "The page was open for too long: please scan again")
+    case .photoUnusable: Texts(zh: "照片无法使用", en: "The photo cannot be used")
     case .unknownReceipt: Texts(zh: "没有这个回执码", en: "There is no receipt with this code")
     default: preconditionFailure("a problem without a title")
     }

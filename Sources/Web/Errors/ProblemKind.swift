@@ -84,6 +84,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
   case plateRevoked = "plate-revoked"
   case formExpired = "form-expired"
   case unknownReceipt = "unknown-receipt"
+  case photoUnusable = "photo-unusable"
   // Us.
   case unavailable
   case `internal`
@@ -115,7 +116,7 @@ extension ProblemKind {
       .idempotencyKeyReused, .textMissing, .textTooLong, .fieldTooLong, .tooManyAttributes, .coordinateImpossible,
       .locationMissing, .timeImpossible, .outsideCity, .unknownKind, .kindNotLeaf, .unknownAgency, .unknownSquad,
       .unknownDivision, .unknownPlace, .unknownDoor, .reasonMissing, .starsOutOfRange, .mergeIntoItself,
-      .nameUnusable, .passwordUnusable, .postImpossible, .scopesUnusable, .expiryPast:
+      .nameUnusable, .photoUnusable, .passwordUnusable, .postImpossible, .scopesUnusable, .expiryPast:
       422
     case .tooManyAttempts: 429
     case .internal: 500

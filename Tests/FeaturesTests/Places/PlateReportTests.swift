@@ -17,7 +17,7 @@ import Testing
     }
 
     func send(_ filled: ReceivePlateReport.Filled, nonce: String? = nil) async throws -> ReceiptCode {
-      try await ReceivePlateReport(test.site)(
+      try await ReceivePlateReport(test.site, press: PhotoPress())(
         filled, token: token, nonce: nonce ?? test.site.makeID(), body: Array("\(filled)".utf8), from: address)
     }
 

@@ -4,10 +4,13 @@ Prints a line for each check, and ends with 1 if any fails.
 """
 
 import argparse
+import base64
+import io
 import os
 import time
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 from pages import DESKTOP, PHONE, browser, site
 from pictures import PAGES, address
@@ -226,11 +229,48 @@ def a_phone_far_away_is_shown_to_the_desk(chromium, base):
         expect(not phone.faults, phone.faults)
 
 
+def photo():
+    """From a phone held sideways, red above and blue below as it lies in the file, with all that phones write."""
+    picture = Image.new("RGB", (4000, 3000), (220, 20, 20))
+    picture.paste((20, 20, 220), (0, 1500, 4000, 3000))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "SECRET-CAMERA"
+    exif.get_ifd(0x8825)[1] = "N"
+    file = io.BytesIO()
+    picture.save(file, "JPEG", exif=exif)
+    return file.getvalue()
+
+
+def photos_arrive_upright_and_say_nothing_else(chromium, base):
+    for script in (False, True):
+        with site(chromium, base, PHONE, script=script) as phone, site(chromium, base) as desk:
+            phone.open(f"{PLATE}?lang=zh")
+            phone.page.click("#broken summary")
+            phone.page.set_input_files("#broken input[type=file]", files=[
+                {"name": "<script>alert(1)</script>.jpg", "mimeType": "image/jpeg", "buffer": photo()}])
+            phone.page.click("#broken label:has(input[value='utility.lift-fault'])")
+            phone.page.click("#broken .send")
+            phone.page.wait_for_url("**/r/*")
+            desk.sign_in("dispatcher").open("/board?door=plate&kind=utility")
+            desk.open(desk.page.locator(".queue a", has_text="电梯").last.get_attribute("href"))
+            desk.page.click("text=查看原话 >> nth=0")
+            url = desk.page.get_attribute(".said img", "src")
+            file = base64.b64decode(url.split(",")[1])
+            expect(b"SECRET" not in file and b"Exif" not in file, "nothing but the picture is kept")
+            with Image.open(io.BytesIO(file)) as kept:
+                expect(kept.width < kept.height <= 1600, f"upright and small: {kept.size}")
+                left, right = kept.getpixel((10, kept.height // 2)), kept.getpixel((kept.width - 10, kept.height // 2))
+                expect(left[2] > 150 > left[0] and right[0] > 150 > right[2], f"turned the right way: {left} {right}")
+            expect(not phone.faults and not desk.faults, phone.faults + desk.faults)
+
+
 CHECKS = [
     the_board_moves_by_itself, a_lost_stream_is_shown_and_comes_back, a_case_tells_that_it_changed,
     it_works_without_scripts, the_keyboard_is_enough, a_resident_needs_no_script_and_no_account,
     a_slow_phone_has_the_plate_soon,
-    a_resident_and_an_agency_play_the_loop, a_phone_far_away_is_shown_to_the_desk, every_page_is_accessible_and_stays_inside,
+    a_resident_and_an_agency_play_the_loop, a_phone_far_away_is_shown_to_the_desk,
+    photos_arrive_upright_and_say_nothing_else, every_page_is_accessible_and_stays_inside,
 ]
 
 

@@ -183,6 +183,8 @@ struct SaidWords: Sendable {
   let reference: String
   let text: String
   let lines: [CasePage.Fact]
+  /// As addresses that hold them.
+  let photos: [String]
 
   init(_ words: LookIntoVault.Words, reference: String, _ presenter: Presenter) {
     self.reference = reference
@@ -190,8 +192,10 @@ struct SaidWords: Sendable {
     case .note(let note):
       text = note.text
       lines = []
+      photos = []
     case .report(let words):
       text = words.text
+      photos = (words.photos ?? []).map { "data:image/jpeg;base64," + $0 }
       let point = words.coordinate.map { "\($0.latitude), \($0.longitude)" }
       let fields = [("field.name", words.reporterName), ("field.contact", words.reporterContact),
                     ("field.address", words.address), ("field.point", point)]

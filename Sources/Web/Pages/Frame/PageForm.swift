@@ -5,6 +5,8 @@ import NIOCore
 struct PageForm: Sendable {
   let bytes: [UInt8]
   private let fields: [(name: String, value: String)]
+  /// Files by the name of their field; none in a form without.
+  let files: [(name: String, bytes: [UInt8])]
 
   /// - Throws: ``ProblemKind/bodyTooLarge``, ``ProblemKind/mediaTypeUnsupported``, ``ProblemKind/malformedRequest``.
   init(request: Request, bytesMax: Int) async throws {
@@ -22,6 +24,7 @@ struct PageForm: Sendable {
   init(_ bytes: [UInt8]) throws {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem(.wrongEncoding) }
     self.bytes = bytes
+    files = []
     fields = try text.split(separator: "&").map { item in
       let mark = item.firstIndex(of: "=") ?? item.endIndex
       let value = mark == item.endIndex ? "" : item[item.index(after: mark)...]
@@ -31,6 +34,24 @@ struct PageForm: Sendable {
       }
       return (name, value)
     }
+  }
+
+  /// A form with files. ``bytes`` are the same for the same contents, whatever boundary the browser made up.
+  /// - Throws: ``ProblemKind/malformedRequest``, ``ProblemKind/wrongEncoding``.
+  init(_ body: MultipartBody) throws {
+    var canonical: [UInt8] = []
+    fields = try body.parts.filter { !$0.isFile }.map { part in
+      guard let value = String(validating: part.bytes, as: UTF8.self) else { throw Problem(.wrongEncoding) }
+      let isPlain = part.bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 9 || $0 == 10 || $0 == 13 }
+      guard isPlain else { throw Problem(.malformedRequest) }
+      return (part.name, value)
+    }
+    // A field for files that was left empty comes as an empty file.
+    files = body.parts.filter { $0.isFile && !$0.bytes.isEmpty }.map { ($0.name, $0.bytes) }
+    for part in body.parts {
+      canonical += Array("\(part.name)\0\(part.bytes.count)\0".utf8) + part.bytes
+    }
+    bytes = canonical
   }
 
   /// Without spaces at its ends; nil where it is missing or empty.

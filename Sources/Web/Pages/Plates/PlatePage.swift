@@ -45,6 +45,7 @@ struct PlatePage: Sendable {
   let findURL = PageURL.receipts.path
   let textMax = ReportLimits.fieldCharactersMax
   let contactMax = 40
+  let photosHint: String
   let scriptURL = PageAssets.link("plate.js")
   let styleURL = PageAssets.link("resident.css")
 
@@ -63,6 +64,7 @@ struct PlatePage: Sendable {
     let local = Self.address(plate, Presenter(pack: pack, words: .of(.zh), now: presenter.now))
     localAddress = local == address ? nil : local
     number = String(plate.number)
+    photosHint = words("photosHint", ["n": String(PhotoPress.photosMax)])
     let all = Self.calls(presenter)
     calls = Array(all.dropFirst())
     bigCall = all.first
@@ -101,12 +103,19 @@ struct PlatePage: Sendable {
 }
 
 extension PlatePage {
-  static let routes: [PageRoute] = [
-    .get(.plate("{token}"), .open) { call in try await residents(call) { try await show(call) } },
-    // The code says it all in capitals: so it is smaller.
-    .get(.scanned("{token}"), .open) { call in try await residents(call) { try await show(call) } },
-    .post(.plate("{token}"), .open) { call in try await residents(call) { try await receive(call) } },
-  ]
+  static func routes() -> [PageRoute] {
+    let (press, gate) = (PhotoPress(), UploadGate())
+    return [
+      .get(.plate("{token}"), .open) { call in try await residents(call) { try await show(call) } },
+      // The code says it all in capitals: so it is smaller.
+      .get(.scanned("{token}"), .open) { call in try await residents(call) { try await show(call) } },
+      .post(.plate("{token}"), .open) { call in try await residents(call) { try await receive(call, press, gate) } },
+    ]
+  }
+
+  /// The whole form, photos included, in bytes; and how long it may take to arrive.
+  static let bodyBytesMax = 20_000_000
+  private static let bodySecondsMax = 120
 
   private static func token(_ call: PageCall) -> String { call.parameters.get("token") ?? "" }
 
@@ -118,10 +127,12 @@ extension PlatePage {
     return call.page("plate", title: page.address, status: status, page)
   }
 
-  private static func receive(_ call: PageCall) async throws -> Response {
-    let fields = try await call.form()
+  private static func receive(_ call: PageCall, _ press: PhotoPress, _ gate: UploadGate) async throws -> Response {
+    // Before anything large is read.
+    _ = try await Plates(call.site).plate(scanned: token(call))
+    let fields = try await form(call.request, gate)
     do {
-      let code = try await ReceivePlateReport(call.site)(
+      let code = try await ReceivePlateReport(call.site, press: press)(
         try filled(fields), token: token(call), nonce: fields["key"] ?? "", body: fields.bytes,
         from: call.remoteAddress ?? "")
       return call.redirect(PageURL.receipt(code.text).link([("done", "sent")]))
@@ -133,6 +144,29 @@ extension PlatePage {
     }
   }
 
+  private static func form(_ request: Request, _ gate: UploadGate) async throws -> PageForm {
+    let type = request.headers[.contentType] ?? ""
+    guard type.lowercased().hasPrefix("multipart/form-data"), let boundary = MultipartBody.boundary(type) else {
+      return try await PageForm(request: request, bytesMax: UploadGate.smallBytesMax)
+    }
+    let tooLarge = Problem(.bodyTooLarge)
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyBytesMax { throw tooLarge }
+    var isInside = false
+    defer { if isInside { gate.leave() } }
+    let start = ContinuousClock.now
+    var bytes: [UInt8] = []
+    for try await part in request.body {
+      guard bytes.count + part.readableBytes <= bodyBytesMax else { throw tooLarge }
+      guard start.duration(to: .now) < .seconds(bodySecondsMax) else { throw Problem(.unavailable) }
+      if !isInside, bytes.count + part.readableBytes > UploadGate.smallBytesMax {
+        guard gate.enter() else { throw Problem(.unavailable) }
+        isInside = true
+      }
+      bytes.append(contentsOf: part.readableBytesView)
+    }
+    return try PageForm(MultipartBody(bytes, boundary: boundary))
+  }
+
   private static func filled(_ fields: PageForm) throws -> ReceivePlateReport.Filled {
     let kind = fields["kind"]
     let numbers = ["latitude", "longitude", "accuracy"].map { fields[$0].flatMap(Double.init) }
@@ -142,7 +176,8 @@ extension PlatePage {
     }
     let accuracy = numbers[2].flatMap { $0.isFinite ? $0 : nil }
     return .init(kind: kind == otherKind ? nil : kind, text: fields["text"] ?? "", contact: fields["contact"],
-                 position: position, accuracyMetres: accuracy)
+                 position: position, accuracyMetres: accuracy,
+                 photos: fields.files.filter { $0.name == "photo" }.map(\.bytes))
   }
 
   /// Whatever is wrong is told to a resident as such, and never without the number to call.

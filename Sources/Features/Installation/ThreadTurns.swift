@@ -2,12 +2,13 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Hashes passwords on threads of their own, few at a time: a flood of sign-ins takes neither the threads that serve
-/// requests nor more than a share of the processors, nor memory beyond that of the few.
+/// Runs heavy work for strangers (hashing passwords, decoding photos) on threads of their own, few at a time: a flood
+/// takes neither the threads that serve requests nor more than a share of the processors, nor memory beyond that of the
+/// few.
 ///
-/// Sign-ins from known devices, and people who are signed in, go first; so a flood of strangers does not keep them
-/// waiting. Beyond a bounded number of strangers that wait, the next is turned away.
-final class PasswordHasher: Sendable {
+/// Work for those who are known (a device that has signed in before) goes first; so a flood of strangers does not keep
+/// them waiting. Beyond a bounded number of strangers that wait, the next is turned away.
+final class ThreadTurns: Sendable {
   enum Lane: Sendable { case known, stranger }
 
   /// Too many wait already.
@@ -20,14 +21,17 @@ final class PasswordHasher: Sendable {
   }
 
   private let state = Mutex(State())
-  private let threads = DispatchQueue(label: "passwords", qos: .utility, attributes: .concurrent)
+  private let threads: DispatchQueue
   private let runningMax: Int
   private let waitingMax: Int
 
   /// - Parameters:
-  ///   - runningMax: hashes at a time; half the processors unless told otherwise.
+  ///   - label: of the threads.
+  ///   - runningMax: at a time; half the processors unless told otherwise.
   ///   - waitingMax: how many may wait in each lane.
-  init(runningMax: Int = max(1, ProcessInfo.processInfo.activeProcessorCount / 2), waitingMax: Int = 64) {
+  init(label: String, runningMax: Int = max(1, ProcessInfo.processInfo.activeProcessorCount / 2),
+       waitingMax: Int = 64) {
+    threads = DispatchQueue(label: label, qos: .utility, attributes: .concurrent)
     self.runningMax = runningMax
     self.waitingMax = waitingMax
   }
