@@ -34,3 +34,21 @@ extension ResponsibilityTable.Hours {
     }
   }
 }
+
+extension CityPack {
+  /// The line that names who answers. Nil as well where a danger cue stands and that body is neither police nor
+  /// rescue: the rules never send such a report away, a person looks at it first.
+  public func responsible(kind: String, division: String, isDangerous: Bool, at instant: Instant)
+    -> ResponsibilityTable.Line?
+  {
+    guard let line = responsibility.responsible(kind: kind, division: division, at: instant, pack: self),
+      let agency = agency(line.agency)
+    else { return nil }
+    return isDangerous && !agency.takesDanger ? nil : line
+  }
+}
+
+extension Agency {
+  /// Whether a report with a danger cue may go there.
+  public var takesDanger: Bool { isPolice || isRescue }
+}

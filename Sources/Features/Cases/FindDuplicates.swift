@@ -23,13 +23,19 @@ public struct FindDuplicates: Sendable {
     try await site.database.read { connection in
       let state = try CaseStore(site: site, connection: connection).existing(id).state
       guard CaseScope(actor).includes(state) else { throw Rejection.unknownCase }
-      let candidates = try near(state, actor, on: connection)
-      let summaries = Dictionary(uniqueKeysWithValues: candidates.map { ($0.summary.id, $0.summary) })
-      let ranked = DuplicateCandidates.rank(
-        subject(of: state), among: candidates.map(\.candidate), windows: site.pack.windows)
-      return ranked.compactMap { match in
-        summaries[match.id].map { Match(summary: $0, score: match.score, reasons: match.reasons) }
-      }
+      return try matches(subject(of: state), except: id, for: actor, on: connection)
+    }
+  }
+
+  /// The same for a report that is no case yet.
+  func matches(_ subject: DuplicateCandidates.Subject, except id: String = "", for actor: Actor,
+               on connection: any Connection) throws -> [Match] {
+    let candidates = try near(subject, except: id, actor, on: connection)
+    let summaries = Dictionary(uniqueKeysWithValues: candidates.map { ($0.summary.id, $0.summary) })
+    let ranked = DuplicateCandidates.rank(
+      subject, among: candidates.map(\.candidate), windows: site.pack.windows)
+    return ranked.compactMap { match in
+      summaries[match.id].map { Match(summary: $0, score: match.score, reasons: match.reasons) }
     }
   }
 
@@ -45,8 +51,8 @@ public struct FindDuplicates: Sendable {
   }
 
   /// Open cases at the same place or in the cells around the point, with the time of their latest report.
-  private func near(_ state: CaseState, _ actor: Actor, on connection: any Connection) throws -> [Near] {
-    let subject = subject(of: state)
+  private func near(_ subject: DuplicateCandidates.Subject, except id: String, _ actor: Actor,
+                    on connection: any Connection) throws -> [Near] {
     guard let area = area(subject) else { return [] }
     let since = subject.at - site.pack.windows.duplicate
     let until = subject.at + site.pack.windows.duplicate
@@ -54,7 +60,7 @@ public struct FindDuplicates: Sendable {
       SELECT \(CaseSummary.columns), (SELECT MAX(r.received_at) FROM case_reports r
         WHERE r.district = c.district AND r.case_id = c.id) AS latest
       FROM cases c
-      WHERE c.district = \(site.district) AND c.phase NOT IN ('closed', 'merged') AND c.id <> \(state.id)
+      WHERE c.district = \(site.district) AND c.phase NOT IN ('closed', 'merged') AND c.id <> \(id)
         AND \(area) AND c.opened_at <= \(until) AND c.last_at >= \(since) AND \(CaseScope(actor).condition())
       ORDER BY c.opened_at DESC LIMIT \(Self.candidatesMax)
       """

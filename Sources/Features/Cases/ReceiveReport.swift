@@ -118,23 +118,16 @@ public struct ReceiveReport: Sendable {
         kind: best.kind.code, basis: best.basis, certainty: best.certainty, repeats: repeats)
       try draft.append(
         decider.decide(CaseCommand(.judge(judgement), by: rules, at: at), draft.record.state), by: rules.id)
-      if let assignment = responsible(draft.record.state, kind: best.kind.code, at: at) {
+      let line = site.pack.responsible(
+        kind: best.kind.code, division: prepared.facts.division, isDangerous: !prepared.facts.dangers.isEmpty, at: at)
+      if let line {
+        let assignment = CaseCommand.Assignment(
+          agency: line.agency, supporting: line.supporting, basis: line.source)
         try draft.append(
           decider.decide(CaseCommand(.assign(assignment), by: rules, at: at), draft.record.state), by: rules.id)
       }
     }
     return draft
-  }
-
-  private func responsible(_ state: CaseState, kind: String, at: Instant) -> CaseCommand.Assignment? {
-    let pack = site.pack
-    guard let line = pack.responsibility.responsible(
-      kind: kind, division: state.firstReport.division, at: at, pack: pack),
-      let agency = pack.agency(line.agency)
-    else { return nil }
-    // The rules never send a report with a danger cue away from police and rescue; a person looks at it first.
-    guard state.dangers.isEmpty || agency.isPolice || agency.isRescue else { return nil }
-    return .init(agency: line.agency, supporting: line.supporting, basis: line.source)
   }
 
   /// The division, and the point if it lies in the city: a wrong fix of a known division must not stand on the map.

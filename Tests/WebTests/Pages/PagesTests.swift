@@ -115,6 +115,44 @@ import Web
     }
   }
 
+  @Test func theDeskSeesWhatTheRulesMakeOfAReportWhileItIsTold() async throws {
+    try await withServer { server in
+      let desk = try await server.token(.operator)
+      let taken = try await server.takeDown(Self.report, token: desk)
+      let rows = try await server.rows("journal")
+      func preview(_ fields: [String: String], _ language: String = "en") async throws -> String {
+        let answer = try await server.post("/reports/new/preview?lang=\(language)", fields, token: desk)
+        #expect(answer.status == 200 && !answer.text.contains("<html"))
+        return answer.text
+      }
+      let known = try await preview(Self.report)
+      #expect(known.contains("data-kind=\"noise.renovation\" aria-pressed=\"true\""))
+      #expect(known.contains("Would go to") && known.contains("/cases/\(taken)"))
+      let danger = try await preview(Self.report.merging(["text": "楼上装修,有人持刀"]) { $1 }, "zh")
+      #expect(danger.contains("凶器") && danger.contains("持刀") && !danger.contains("将派往"))
+      #expect(try await preview(["door": "110", "text": "", "point": "29."]).contains("Write what happened"))
+      #expect(try await preview(["door": "110", "text": "!!!"]).contains("not certain"))
+      let odd = ["text": "<script>装修</script>", "place": "nowhere", "kind": "nothing"]
+      #expect(try await preview(odd).contains("data-kind"))
+      #expect(try await server.rows("journal") == rows)
+      let analyst = try await server.token(.analyst)
+      #expect(try await server.post("/reports/new/preview", Self.report, token: analyst).status == 403)
+    }
+  }
+
+  @Test func theNextReportFollowsTheLast() async throws {
+    try await withServer { server in
+      let desk = try await server.token(.operator)
+      let answer = try await server.post("/reports/new", Self.report.merging(["next": "1"]) { $1 }, token: desk)
+      let location = try #require(answer.headers[.location])
+      #expect(location.hasPrefix("/reports/new?taken="))
+      let form = try await server.ask(.get, location + "&lang=en", token: desk)
+      #expect(form.text.contains("The last report was taken in.") && form.links.contains { $0.hasPrefix("/cases/") })
+      let forged = try await server.ask(.get, "/reports/new?taken=%22%3E%3Cscript%3E&lang=en", token: desk)
+      #expect(forged.status == 200 && !forged.text.contains("The last report"))
+    }
+  }
+
   @Test func theBoardCountsAndTurnsItsPages() async throws {
     try await withServer { server in
       let desk = try await server.token(.operator)

@@ -78,6 +78,28 @@ def a_case_tells_that_it_changed(chromium, base):
         reader.page.wait_for_selector("#live", state="visible", timeout=10_000)
 
 
+def the_desk_is_told_what_the_rules_make_of_it(chromium, base):
+    for language, danger in (("zh", "危险"), ("en", "Danger")):
+        with site(chromium, base) as at:
+            at.sign_in("operator", language=language).open("/reports/new")
+            at.page.fill("textarea[name=text]", "楼上装修,电钻声太吵")
+            at.page.wait_for_selector("#preview button[data-kind]")
+            expect(at.page.locator("#preview button[aria-pressed=true]").count() == 1, "the rules are certain")
+            at.page.locator("textarea[name=text]").press("Alt+k")
+            at.page.wait_for_function("document.querySelector('select[name=kind]').value !== ''")
+            at.page.fill("textarea[name=text]", "楼上装修,有人持刀")
+            at.page.wait_for_selector("#preview .notice.bad")
+            expect(danger in at.page.inner_text("#preview .notice.bad"), "a danger is said in the reader's language")
+            at.page.fill("textarea[name=text]", "楼上装修,电钻声太吵")
+            at.page.select_option("select[name=place]", index=3)
+            at.page.locator("textarea[name=text]").press("Control+Enter")
+            at.page.wait_for_url("**/reports/new?taken=*")
+            expect(at.page.input_value("textarea[name=text]") == "", "the next form is empty")
+            # It waits for the next report; the browser gives the field its focus on its own time.
+            at.page.wait_for_function("document.activeElement.name === 'text'")
+            expect(not at.faults, at.faults)
+
+
 def it_works_without_scripts(chromium, base):
     with site(chromium, base, script=False) as at:
         at.sign_in("operator").open("/board")
@@ -270,7 +292,7 @@ def photos_arrive_upright_and_say_nothing_else(chromium, base):
 
 CHECKS = [
     the_board_moves_by_itself, a_lost_stream_is_shown_and_comes_back, a_case_tells_that_it_changed,
-    it_works_without_scripts, the_keyboard_is_enough, a_resident_needs_no_script_and_no_account,
+    the_desk_is_told_what_the_rules_make_of_it, it_works_without_scripts, the_keyboard_is_enough, a_resident_needs_no_script_and_no_account,
     a_slow_phone_has_the_plate_soon,
     a_resident_and_an_agency_play_the_loop, a_phone_far_away_is_shown_to_the_desk,
     photos_arrive_upright_and_say_nothing_else, every_page_is_accessible_and_stays_inside,

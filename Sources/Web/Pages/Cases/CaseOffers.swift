@@ -15,14 +15,13 @@ struct CaseOffers: Sendable {
   init(_ state: CaseState, squads: [DispatchProposal], duplicates: [FindDuplicates.Match], pack: CityPack,
        at now: Instant) {
     let kind = state.judgement?.kind
-    let line = kind.flatMap {
-      pack.responsibility.responsible(kind: $0, division: state.firstReport.division, at: now, pack: pack)
-    }
     isDangerous = !state.dangers.isEmpty
-    let isBarred = isDangerous && !(line.flatMap { pack.agency($0.agency) }?.takesDanger ?? false)
-    responsible = isBarred ? nil : line?.agency
-    supporting = isBarred ? nil : line?.supporting.first
-    source = isBarred ? nil : line?.source
+    let line = kind.flatMap {
+      pack.responsible(kind: $0, division: state.firstReport.division, isDangerous: !state.dangers.isEmpty, at: now)
+    }
+    responsible = line?.agency
+    supporting = line?.supporting.first
+    source = line?.source
     self.squads = squads
     self.duplicates = duplicates
   }
@@ -71,8 +70,4 @@ struct CaseOffers: Sendable {
     case .recent(let minutes): words("same.recent", ["value": String(minutes)])
     }
   }
-}
-
-extension Agency {
-  fileprivate var takesDanger: Bool { isPolice || isRescue }
 }

@@ -23,6 +23,7 @@ enum PageAssets {
     "headwater.css": Asset("text/css; charset=utf-8", PackageResources.headwater_css),
     "resident.css": Asset("text/css; charset=utf-8", PackageResources.resident_css),
     "plate.js": Asset("text/javascript; charset=utf-8", PackageResources.plate_js),
+    "desk.js": Asset("text/javascript; charset=utf-8", PackageResources.desk_js),
     "live.js": Asset("text/javascript; charset=utf-8", PackageResources.live_js),
   ]
 

@@ -20,6 +20,7 @@ enum PageTemplates {
     "look": PackageResources.look_mustache,
     "said": PackageResources.said_mustache,
     "report": PackageResources.report_mustache,
+    "reportpreview": PackageResources.reportpreview_mustache,
     "rates": PackageResources.rates_mustache,
     "ratecases": PackageResources.ratecases_mustache,
     "about": PackageResources.about_mustache,

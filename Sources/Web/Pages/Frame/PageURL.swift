@@ -9,6 +9,8 @@ enum PageURL: Sendable, Hashable {
   /// The district drawn; the version makes it cacheable for ever.
   case map(version: String)
   case newReport
+  /// What the rules make of the form so far.
+  case reportPreview
   case oneCase(String)
   /// A step on a case, by its noun.
   case step(String, noun: String)
@@ -36,6 +38,7 @@ enum PageURL: Sendable, Hashable {
     case .boardPart: "/board/part"
     case .map(let version): "/map/\(version)"
     case .newReport: "/reports/new"
+    case .reportPreview: "/reports/new/preview"
     case .oneCase(let id): "/cases/\(id)"
     case .step(let id, let noun): "/cases/\(id)/\(noun)"
     case .words(let id): "/cases/\(id)/words"

@@ -14,10 +14,15 @@ struct ReportForm: Sendable {
   let name: String
   let contact: String
   let problem: PageProblem?
+  /// The case of the report that was taken in just before this one.
+  let taken: String?
+  let previewURL = PageURL.reportPreview.path
+  let scriptURL = PageAssets.link("desk.js")
   let textMax = ReportLimits.textCharactersMax
   let fieldMax = ReportLimits.fieldCharactersMax
 
-  init(key: String, filled: PageForm? = nil, problem: PageProblem? = nil, _ presenter: Presenter) {
+  init(key: String, filled: PageForm? = nil, problem: PageProblem? = nil, taken: String? = nil,
+       _ presenter: Presenter) {
     let words = presenter.words
     url = PageURL.newReport.path
     self.key = key
@@ -35,6 +40,7 @@ struct ReportForm: Sendable {
     name = filled?["name"] ?? ""
     contact = filled?["contact"] ?? ""
     self.problem = problem
+    self.taken = taken.map { PageURL.oneCase($0).path }
   }
 
   static func isFor(_ caller: Caller) -> Bool {
@@ -43,9 +49,11 @@ struct ReportForm: Sendable {
 
   static let routes: [PageRoute] = [
     .get(.newReport, .scope(.reportsWrite)) { call in
-      show(call, ReportForm(key: call.site.makeID(), call.presenter))
+      let taken = call.query["taken"].flatMap { Call.isIdentifier($0) ? $0 : nil }
+      return show(call, ReportForm(key: call.site.makeID(), taken: taken, call.presenter))
     },
     .post(.newReport, .scope(.reportsWrite)) { call in try await receive(call) },
+    .post(.reportPreview, .scope(.reportsWrite)) { call in try await ReportPreview.response(call) },
   ]
 
   private static func show(_ call: PageCall, _ form: ReportForm, status: HTTPResponse.Status = .ok) -> Response {
@@ -57,6 +65,7 @@ struct ReportForm: Sendable {
     do {
       let receipt = try await ReceiveReport(call.site)(
         report(fields), by: call.actor, key: call.requestKey(fields))
+      if fields["next"] != nil { return call.redirect(PageURL.newReport.link([("taken", receipt.case)])) }
       return call.redirect(PageURL.oneCase(receipt.case).link([("done", "received")]))
     } catch {
       let problem = PageProblem(error, call.words)
