@@ -55,11 +55,13 @@ public struct Triage: Sendable, Hashable {
   public let dangers: [FoundDanger]
   /// True when a person must decide the kind: the best is not certain enough or hardly better than the second.
   public let abstains: Bool
+  /// What the rules are certain of; nil where a person decides.
+  public var certain: Suggestion? { abstains ? nil : suggestions.first }
   /// False whenever there is any danger cue, without exception, whatever kind is suggested or reported.
   public var mayDivert: Bool { dangers.isEmpty }
   /// Whether the rules themselves suggest handing the case to a body that is not the police.
   public var suggestsDiversion: Bool {
-    mayDivert && !abstains && suggestions.first?.kind.jurisdiction == .nonPolice
+    mayDivert && certain?.kind.jurisdiction == .nonPolice
   }
 
   public init(_ input: Input, pack: CityPack) {

@@ -4,11 +4,8 @@ import SQL
 /// The read models of cases: what is shown, searched, counted and waited for. All of it is a pure function of a
 /// ``CaseRecord``, so that one definition serves the transaction that appends, `verify` and `rebuild`.
 struct CaseViews: Sendable {
-  let cases: [ViewTable.Row]
-  let reports: [ViewTable.Row]
-  let deadlines: [ViewTable.Row]
-  let rates: [ViewTable.Row]
-  let notices: [ViewTable.Row]
+  /// In the order of ``tables``.
+  let rows: [[ViewTable.Row]]
 
   static let caseTable = ViewTable(
     "cases", keys: ["id"],
@@ -40,11 +37,13 @@ struct CaseViews: Sendable {
   /// - Parameter grid: of the pack in force: cells are compared between cases of all versions.
   init(_ record: CaseRecord, grid: Grid) {
     let state = record.state
-    cases = [Self.caseRow(state, grid)]
-    reports = state.mergedInto == nil ? state.reports.map { Self.reportRow($0, state, grid) } : []
-    deadlines = Self.deadlineRows(state)
-    rates = record.ledger.rows.map { Self.rateRow($0, case: state.id) }
-    notices = state.notices.enumerated().map { Self.noticeRow($1, number: $0 + 1, state) }
+    rows = [
+      [Self.caseRow(state, grid)],
+      state.mergedInto == nil ? state.reports.map { Self.reportRow($0, state, grid) } : [],
+      Self.deadlineRows(state),
+      record.ledger.rows.map { Self.rateRow($0, case: state.id) },
+      state.notices.enumerated().map { Self.noticeRow($1, number: $0 + 1, state) },
+    ]
   }
 
   private static func caseRow(_ state: CaseState, _ grid: Grid) -> ViewTable.Row {
@@ -128,18 +127,20 @@ struct CaseViews: Sendable {
       ])
   }
 
-  var byTable: [(ViewTable, [ViewTable.Row])] {
-    [(Self.caseTable, cases), (Self.reportTable, reports), (Self.deadlineTable, deadlines), (Self.rateTable, rates),
-     (Self.noticeTable, notices)]
+  /// What writes the views of cases none of which has any yet, table by table, so that statements are full.
+  static func insertions(_ views: [CaseViews], district: String) -> [Statement] {
+    tables.enumerated().flatMap { index, table in
+      table.insertions(views.flatMap { $0.rows[index] }, district: district)
+    }
   }
 
   /// Writes what differs from `before`.
   func write(replacing before: CaseViews, district: String, on connection: any Connection) throws {
-    for ((table, rows), (_, old)) in zip(byTable, before.byTable) {
+    for (table, (rows, old)) in zip(Self.tables, zip(rows, before.rows)) {
       let known = Dictionary(uniqueKeysWithValues: old.map { ($0.key, $0.values) })
       let kept = Set(rows.map(\.key))
       try table.remove(old.filter { !kept.contains($0.key) }, district: district, on: connection)
-      try table.write(rows.filter { known[$0.key] != $0.values }, isNew: false, district: district, on: connection)
+      try table.upsert(rows.filter { known[$0.key] != $0.values }, district: district, on: connection)
     }
   }
 }

@@ -39,30 +39,14 @@ final class FoundedCase: Sendable {
   /// Everything that is written for new cases, table by table, to be handed to ``run(_:on:)``.
   static func statements(_ cases: [FoundedCase], district: String) -> [Statement] {
     let sealed = cases.compactMap(\.sealed)
-    let views = cases.map(\.views)
     return Journal.statements(founding: cases.map(\.founding))
       + Vault.statements(storing: sealed, district: district)
-      + CaseViews.caseTable.insertions(views.flatMap(\.cases), district: district)
-      + CaseViews.reportTable.insertions(views.flatMap(\.reports), district: district)
-      + CaseViews.deadlineTable.insertions(views.flatMap(\.deadlines), district: district)
-      + CaseViews.rateTable.insertions(views.flatMap(\.rates), district: district)
+      + CaseViews.insertions(cases.map(\.views), district: district)
   }
 
   static func run(_ statements: [Statement], on connection: any Connection) throws {
     guard !statements.isEmpty else { return }
     for statement in statements { try connection.run(statement) }
     try connection.wake(Journal.channel)
-  }
-}
-
-extension Vault {
-  private static let entryTable = ViewTable("vault_entries", keys: ["reference"], values: ["content"])
-  private static let keyTable = ViewTable("vault_keys", keys: ["reference"], values: ["wrapped"])
-
-  /// What stores new entries.
-  static func statements(storing sealed: [Sealed], district: String) -> [Statement] {
-    let entries = sealed.map { ViewTable.Row(key: [.text($0.reference)], values: [.blob($0.content)]) }
-    let keys = sealed.map { ViewTable.Row(key: [.text($0.reference)], values: [.blob($0.wrappedKey)]) }
-    return entryTable.insertions(entries, district: district) + keyTable.insertions(keys, district: district)
   }
 }

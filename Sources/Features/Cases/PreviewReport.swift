@@ -24,7 +24,7 @@ public struct PreviewReport: Sendable {
     let chosen = report.kind.flatMap(site.pack.kind)?.code
     guard !text.isEmpty || chosen != nil else { return nil }
     let triage = site.packs.triage.triage(text: text, kind: chosen, door: report.door, place: report.place)
-    let kind = chosen ?? (triage.abstains ? nil : triage.suggestions.first?.kind.code)
+    let kind = chosen ?? triage.certain?.kind.code
     let place = report.place.flatMap(site.pack.place)
     let point = (report.coordinate ?? place?.centre).flatMap { $0.isValid ? $0 : nil }
     let now = site.now()

@@ -26,9 +26,6 @@ public struct ReceiveReport: Sendable {
     let triage: Triage
     let sealed: Vault.Sealed?
     let caseID: String
-
-    /// What the rules are certain of; nil where a person decides.
-    var certain: Triage.Suggestion? { triage.abstains ? nil : triage.suggestions.first }
   }
 
   /// - Parameter isHistory: it was received elsewhere when it was said; otherwise it is received now.
@@ -72,7 +69,7 @@ public struct ReceiveReport: Sendable {
   /// well, so that the writer only has to see that no more have come.
   func ready(_ prepared: Prepared, by actor: Actor) async throws -> Ready {
     var repeats: [String: String] = [:]
-    if let kind = prepared.certain?.kind.code, site.database.dialect == .sqlite {
+    if let kind = prepared.triage.certain?.kind.code, site.database.dialect == .sqlite {
       repeats = try await site.database.read { connection in
         try SamePlace(site: site, connection: connection).earlierReports(of: [prepared.facts], kind: kind)
       }
@@ -94,7 +91,9 @@ public struct ReceiveReport: Sendable {
   /// Writes the case; if meanwhile more is known of earlier reports, decided again.
   func store(_ ready: Ready, on connection: any Connection) throws {
     let prepared = ready.prepared
-    guard let kind = prepared.certain?.kind.code else { return try FoundedCase.run(ready.statements, on: connection) }
+    guard let kind = prepared.triage.certain?.kind.code else {
+      return try FoundedCase.run(ready.statements, on: connection)
+    }
     let same = SamePlace(site: site, connection: connection)
     let repeats = try same.earlierReports(of: [prepared.facts], kind: kind)
     var statements = ready.statements
@@ -112,7 +111,7 @@ public struct ReceiveReport: Sendable {
     let at = prepared.facts.receivedAt
     let opened = try decider.open(prepared.facts, by: actor, at: at)
     var draft = try FoundedCase.Draft(id: prepared.caseID, founding: opened, by: actor.id, at: at)
-    if let best = prepared.certain {
+    if let best = prepared.triage.certain {
       let rules = Actor(id: "system:triage", role: .system, division: site.district)
       let judgement = CaseCommand.Judgement(
         kind: best.kind.code, basis: best.basis, certainty: best.certainty, repeats: repeats)

@@ -45,9 +45,8 @@ final class ViewTable: Sendable {
     let values: [Value]
   }
 
-  /// - Parameter isNew: none of the keys stands in the table yet.
-  func write(_ rows: [Row], isNew: Bool, district: String, on connection: any Connection) throws {
-    for statement in statements(isNew ? inserts : upserts, rows, district) { try connection.run(statement) }
+  func upsert(_ rows: [Row], district: String, on connection: any Connection) throws {
+    for statement in statements(upserts, rows, district) { try connection.run(statement) }
   }
 
   /// What writes rows none of whose keys stands in the table yet.

@@ -20,7 +20,7 @@ struct RecordHistory: Sendable {
   /// - Throws: ``ReportFault``, `Rejection`.
   func prepare(_ report: IncomingReport) throws -> FoundedCase {
     let prepared = try intake.prepare(report, isHistory: true)
-    let kind = report.kind ?? prepared.certain?.kind.code
+    let kind = report.kind ?? prepared.triage.certain?.kind.code
     let event = try decider.record(prepared.facts, kind: kind, by: actor)
     let draft = try FoundedCase.Draft(id: prepared.caseID, founding: event, by: actor.id, at: site.now())
     return FoundedCase(draft, sealed: prepared.sealed, site: site)

@@ -56,9 +56,7 @@ public struct RebuildViews: Sendable {
 
     mutating func write(on connection: any Connection) throws {
       for share in try folded() {
-        for (index, table) in CaseViews.tables.enumerated() {
-          try table.write(share.flatMap { $0.byTable[index].1 }, isNew: true, district: site.district, on: connection)
-        }
+        for statement in CaseViews.insertions(share, district: site.district) { try connection.run(statement) }
       }
       cases += streams.count
       events += waiting

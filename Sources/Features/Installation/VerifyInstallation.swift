@@ -74,7 +74,7 @@ public struct VerifyInstallation: Sendable {
     for (index, table) in CaseViews.tables.enumerated() {
       let stored = try table.rows(ofCasesFrom: first, through: last, district: site.district, on: connection)
       for (id, views) in cases {
-        let (found, wanted) = (stored[id] ?? [], views.byTable[index].1)
+        let (found, wanted) = (stored[id] ?? [], views.rows[index])
         if found != wanted, Set(found) != Set(wanted) { fault(.view(table: table.name, case: id)) }
       }
     }

@@ -67,7 +67,7 @@ public struct LookIntoVault: Sendable {
   }
 
   /// Names and fields are storage formats.
-  private struct Looked: Codable {
+  struct Looked: Codable {
     let `case`: String
     let purpose: String
   }

@@ -85,17 +85,18 @@ public struct Vault: Sendable {
     return Sealed(reference: reference, content: [UInt8](contentBytes), wrappedKey: [UInt8](wrappedBytes))
   }
 
+  private static let entryTable = ViewTable("vault_entries", keys: ["reference"], values: ["content"])
+  private static let keyTable = ViewTable("vault_keys", keys: ["reference"], values: ["wrapped"])
+
+  /// What stores new entries.
+  static func statements(storing sealed: [Sealed], district: String) -> [Statement] {
+    let entries = sealed.map { ViewTable.Row(key: [.text($0.reference)], values: [.blob($0.content)]) }
+    let keys = sealed.map { ViewTable.Row(key: [.text($0.reference)], values: [.blob($0.wrappedKey)]) }
+    return entryTable.insertions(entries, district: district) + keyTable.insertions(keys, district: district)
+  }
+
   public func store(_ sealed: Sealed, district: String, on connection: any Connection) throws {
-    try connection.run(
-      """
-      INSERT INTO vault_entries (district, reference, content)
-      VALUES (\(district), \(sealed.reference), \(sealed.content))
-      """)
-    try connection.run(
-      """
-      INSERT INTO vault_keys (district, reference, wrapped)
-      VALUES (\(district), \(sealed.reference), \(sealed.wrappedKey))
-      """)
+    for statement in Self.statements(storing: [sealed], district: district) { try connection.run(statement) }
   }
 
   /// Reads an entry. Callers journal the look in the same transaction: see ``LookIntoVault``.

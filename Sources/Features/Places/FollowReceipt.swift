@@ -46,17 +46,11 @@ public struct FollowReceipt: Sendable {
       do {
         let note = try site.vault.open(CaseNote.self, reference, district: site.district, on: connection)
         try AuditTrail(site: site, connection: connection).append(
-          "looked", Looked(case: status.detail.state.id, purpose: "receipt"), to: AuditTrail.vault(reference),
-          by: status.actor.id, at: site.now())
+          "looked", LookIntoVault.Looked(case: status.detail.state.id, purpose: "receipt"),
+          to: AuditTrail.vault(reference), by: status.actor.id, at: site.now())
         return note.text
       } catch Vault.Failure.erased { return nil }
     }
-  }
-
-  /// As ``LookIntoVault`` writes it.
-  private struct Looked: Encodable {
-    let `case`: String
-    let purpose: String
   }
 
   private func find(_ code: ReceiptCode) async throws -> (actor: Actor, report: String, case: String) {

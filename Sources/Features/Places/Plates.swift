@@ -12,7 +12,7 @@ public struct Plates: Sendable {
   public static let unitCharactersMax = 40
   /// Made in one transaction.
   public static let batchMax = 1_000_000
-  private static let rowsPerStatement = 200
+  private static let table = ViewTable("plates", keys: ["number"], values: ["place", "unit", "made_at"])
   private static let stream = "plates"
 
   /// Where a plate is wanted.
@@ -59,19 +59,11 @@ public struct Plates: Sendable {
   }
 
   private func insert(_ wanted: [Wanted], from first: Int, on connection: any Connection) throws {
-    let now = site.now()
-    for start in stride(from: 0, to: wanted.count, by: Self.rowsPerStatement) {
-      let part = wanted[start..<min(start + Self.rowsPerStatement, wanted.count)]
-      let marks = part.indices.map { index in
-        let n = (index - start) * 5
-        return "($\(n + 1), $\(n + 2), $\(n + 3), $\(n + 4), $\(n + 5))"
-      }.joined(separator: ", ")
-      try connection.run(Statement(
-        sql: "INSERT INTO plates (district, number, place, unit, made_at) VALUES " + marks,
-        values: part.enumerated().flatMap { offset, item -> [Value] in
-          [.text(site.district), (first + start + offset).sqlValue, .text(item.place), .text(item.unit), now.sqlValue]
-        }))
+    let now = site.now().sqlValue
+    let rows = wanted.enumerated().map { offset, item in
+      ViewTable.Row(key: [(first + offset).sqlValue], values: [.text(item.place), .text(item.unit), now])
     }
+    for statement in Self.table.insertions(rows, district: site.district) { try connection.run(statement) }
   }
 
   /// Ends a plate for good. One that has ended stays as it is.

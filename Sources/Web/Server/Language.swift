@@ -34,6 +34,9 @@ public enum Language: String, Sendable, CaseIterable {
     return best?.language
   }
 
+  /// The one that a page offers beside it.
+  var other: Language { self == .zh ? .en : .zh }
+
   /// Its tag in `Content-Language` and `<html lang>`.
   public var tag: String { self == .zh ? "zh-CN" : "en" }
 }

@@ -43,7 +43,7 @@ struct Frame: Sendable {
     signInURL = PageURL.signIn.path
     aboutURL = PageURL.about.path
     startURL = PageURL.start.path
-    let other: Language = call.language == .zh ? .en : .zh
+    let other = call.language.other
     otherLanguage = Link(text: other == .zh ? "中文" : "English", url: call.link(in: other), isHere: false)
     otherTag = other.tag
     isSynthetic = pack.isSynthetic

@@ -83,7 +83,7 @@ struct PlatePage: Sendable {
         text: filled?.fields.exact("text") ?? "", contact: filled?.fields["contact"] ?? "", fault: filled?.problem,
         urgentCall: wish == .help ? urgent : nil)
     }
-    otherURL = PageURL.plate(token).link([("lang", presenter.language == .zh ? "en" : "zh")])
+    otherURL = PageURL.plate(token).link([("lang", presenter.language.other.rawValue)])
   }
 
   /// As exact as the plate knows it.
@@ -210,6 +210,6 @@ struct ResidentProblem: Sendable {
     calls = Array(all.dropFirst())
     bigCall = all.first
     // What a post was answered with cannot be asked for again.
-    otherURL = call.request.method == .post ? nil : call.link(in: call.language == .zh ? .en : .zh)
+    otherURL = call.request.method == .post ? nil : call.link(in: call.language.other)
   }
 }

@@ -79,7 +79,7 @@ struct ReceiptPage: Sendable {
     isAnsweredOtherwise = state.round.answer?.note == nil
     done = extras.done
     bigCall = PlatePage.calls(presenter).first
-    otherURL = PageURL.receipt(status.code.text).link([("lang", presenter.language == .zh ? "en" : "zh")])
+    otherURL = PageURL.receipt(status.code.text).link([("lang", presenter.language.other.rawValue)])
     var forms: [Form] = []
     for step in Self.steps
     where step.isPossible(state, by: status.actor, at: max(presenter.now, state.lastAt), pack: presenter.pack) {
@@ -172,7 +172,7 @@ extension ReceiptPage {
       guard let code = ReceiptCode(typed: typed) else { throw ReceiptUnknown() }
       return call.redirect(PageURL.receipt(code.text).path)
     }
-    let other = PageURL.receipts.link([("lang", call.language == .zh ? "en" : "zh")])
+    let other = PageURL.receipts.link([("lang", call.language.other.rawValue)])
     return call.page("receiptfind", title: call.words["findTitle"], FindPage(otherURL: other))
   }
 
