@@ -3,14 +3,15 @@ import SQL
 
 /// One connection in libpq's pipeline mode; used by one thread only.
 ///
-/// `BEGIN` travels with the first statement of a transaction and a statement's preparation with its first run, so that
-/// a transaction of n statements costs n + 1 round trips.
+/// What begins a transaction travels with its first statement and a statement's preparation with its first run, so
+/// that a transaction of n statements costs n + 1 round trips.
 final class PostgresConnection: Connection {
   let dialect = Dialect.postgres
   private let link: PostgresLink
   private var statements: [String: Prepared] = [:]
   private var statementCount = 0
-  private var pendingBegin: String?
+  /// What begins the transaction and has not been sent yet.
+  private var pendingBegin: [String] = []
   /// The channels that the running body has woken.
   private(set) var wakes: [String] = []
 
@@ -46,10 +47,8 @@ final class PostgresConnection: Connection {
   func script(_ sql: String) throws {
     guard PQexitPipelineMode(link.pointer) == 1 else { throw DatabaseError.lost(link.pointer) }
     defer { _ = PQenterPipelineMode(link.pointer) }
-    if let begin = pendingBegin {
-      try link.script(begin)
-      pendingBegin = nil
-    }
+    for begin in pendingBegin { try link.script(begin) }
+    pendingBegin = []
     // Building an index may take longer than a statement should.
     try link.script("SET LOCAL statement_timeout = 0")
     try link.script(sql)
@@ -64,14 +63,15 @@ final class PostgresConnection: Connection {
 
   var isLost: Bool { link.isLost }
 
-  func begin(_ sql: String) {
-    pendingBegin = sql
+  /// - Parameter commands: those that begin a transaction; they are sent with its first statement, if there is one.
+  func begin(_ commands: [String]) {
+    pendingBegin = commands
     wakes = []
   }
 
   /// - Throws: ``DatabaseError/unavailable(_:)`` if the line was lost: the transaction may or may not stand.
   func commit() throws {
-    guard pendingBegin == nil else { return }
+    guard pendingBegin.isEmpty else { return }
     try sendCommit()
     let result = answerToControl()
     defer { PQclear(result) }
@@ -84,18 +84,18 @@ final class PostgresConnection: Connection {
 
   /// Sends the commit of a read, for whose outcome nobody waits; ``awaitEnd()`` is to follow.
   func sendCommit() throws {
-    guard pendingBegin == nil else { return }
+    guard pendingBegin.isEmpty else { return }
     try send("COMMIT")
     try sync()
   }
 
   func awaitEnd() {
-    guard pendingBegin == nil else { return }
+    guard pendingBegin.isEmpty else { return }
     PQclear(answerToControl())
   }
 
   func rollback() {
-    guard pendingBegin == nil, !isLost else { return }
+    guard pendingBegin.isEmpty, !isLost else { return }
     do {
       try send("ROLLBACK")
       try sync()
@@ -116,7 +116,7 @@ final class PostgresConnection: Connection {
   private func execute<R>(_ statement: Statement, _ read: (OpaquePointer) throws -> R) throws -> R {
     let parameters = PostgresParameters(statement.values)
     var sent: [Step] = []
-    if let begin = pendingBegin {
+    for begin in pendingBegin {
       try send(begin)
       sent.append(.begin)
     }
@@ -178,7 +178,7 @@ final class PostgresConnection: Connection {
       do {
         try link.check(result, sql: sql)
         switch sent[index] {
-        case .begin: pendingBegin = nil
+        case .begin: pendingBegin = []
         case .forget: break
         case .prepare: statements[sql] = prepared
         case .run: last = result

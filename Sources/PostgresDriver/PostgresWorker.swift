@@ -10,9 +10,11 @@ final class PostgresWorker {
 
   /// How often a body is run before a conflict is handed to the caller.
   private static let attemptsMax = 20
-  /// From this attempt on, losers of all nodes queue up for one lock, so that they no longer beat one another.
-  private static let queueingAttempt = 3
-  private static let queue: Statement = "SELECT pg_advisory_xact_lock(7242)"
+  /// From this attempt on a writer waits until no other writes, on any node. Else whoever goes to the disk while the
+  /// next reads would win every time: the loser begins again behind a commit that the winner already follows up.
+  private static let aloneAttempt = 3
+  private static let together = ["BEGIN", "SELECT pg_advisory_xact_lock_shared(7242, hashtext(current_schema()))"]
+  private static let alone = ["BEGIN", "SELECT pg_advisory_xact_lock(7242, hashtext(current_schema()))"]
 
   private let url: String
   private let onCommit: @Sendable ([String]) -> Void
@@ -34,7 +36,7 @@ final class PostgresWorker {
     while true {
       attempts += 1
       do {
-        return try turn.isRead ? read(turn.job) : write(turn.job, isQueueing: attempts >= Self.queueingAttempt)
+        return try turn.isRead ? read(turn.job) : write(turn.job, isAlone: attempts >= Self.aloneAttempt)
       } catch let refusal as Refusal {
         if refusal.isLoss, lossesLeft > 0 {
           lossesLeft -= 1
@@ -57,8 +59,8 @@ final class PostgresWorker {
   /// READ COMMITTED, the engine's default, is enough: a decision rests on one stream, and the guard of its versions
   /// refuses it if the stream has moved. A stricter level would turn every counter that two commands touch into a
   /// conflict.
-  private func write(_ job: any Job, isQueueing: Bool) throws {
-    let connection = try run(job, in: "BEGIN", after: isQueueing ? Self.queue : nil)
+  private func write(_ job: any Job, isAlone: Bool) throws {
+    let connection = try run(job, in: isAlone ? Self.alone : Self.together)
     do { try connection.commit() } catch {
       if connection.isLost {
         drop()
@@ -71,18 +73,17 @@ final class PostgresWorker {
   }
 
   private func read(_ job: any Job) throws {
-    let connection = try run(job, in: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    let connection = try run(job, in: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"])
     let isSent = (try? connection.sendCommit()) != nil
     job.finish(throwing: nil)
     if isSent { connection.awaitEnd() }
     if connection.isLost { drop() }
   }
 
-  private func run(_ job: any Job, in begin: String, after wait: Statement? = nil) throws -> PostgresConnection {
+  private func run(_ job: any Job, in begin: [String]) throws -> PostgresConnection {
     let connection = try usable()
     connection.begin(begin)
     do {
-      if let wait { try connection.forEach(wait) { _ in } }
       try job.run(on: connection)
     } catch {
       let isLoss = connection.isLost

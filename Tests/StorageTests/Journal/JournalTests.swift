@@ -146,6 +146,29 @@ import Testing
     }
   }
 
+  @Test(.timeLimit(.minutes(1))) func whoReadsSlowlyIsNotStarvedByWhoWritesFast() async throws {
+    try await withJournal(.postgres) { database, journal in
+      let (tries, isDone) = (Counter(), Counter())
+      async let rival: Void = {
+        while isDone.count == 0, !Task.isCancelled {
+          try await database.write { try journal.add("fast", to: "s", on: $0) }
+        }
+      }()
+      try await database.write { connection in
+        let last = try journal.last(of: "s", on: connection)
+        // Long enough for the rival to append several times, which it does again after every defeat.
+        _ = tries.next()
+        try connection.forEach("SELECT pg_sleep(0.1)") { _ in }
+        _ = try journal.append(
+          [NewEvent(kind: "slow", body: "{}")], to: "s", expecting: last?.version ?? 0, previous: last?.hash,
+          at: 1_700_000_000_000, actor: "tester", on: connection)
+      }
+      _ = isDone.next()
+      try await rival
+      #expect(tries.count <= 3)
+    }
+  }
+
   @Test func positionsAreReadBackFromTheirText() {
     let position = Position(transaction: 12, sequence: 345)
     #expect(position.text == "12-345")
