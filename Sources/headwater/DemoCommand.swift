@@ -20,7 +20,7 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(help: "Days of history.") var days: Int = 30
   @Option(help: "Seed of the history.") var seed: UInt64 = 1
   @Option(help: "Port to listen on.") var port: Int = 8080
-  @Option(help: "Folder of files served below /assets/; the pages need none.") var assets: String?
+  @Option(help: "Folder of the browser libraries (assets, beside the program).") var assets: String?
   @Flag(help: "Fill the folder and end without serving.") var fillOnly = false
 
   static let password = "headwater-demo"

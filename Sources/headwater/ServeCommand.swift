@@ -1,5 +1,6 @@
 import ArgumentParser
 import Features
+import Foundation
 import Logging
 import ServiceLifecycle
 import SQL
@@ -21,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "Port to listen on (8080); 0 for any free one.") var port: Int?
   @Flag(help: "People reach it through TLS: cookies are Secure.") var behindTLS = false
   @Flag(help: "A proxy of ours names the caller in X-Forwarded-For.") var trustForwardedFor = false
-  @Option(help: "Folder of files served below /assets/; the pages need none.") var assets: String?
+  @Option(help: "Folder of the browser libraries (assets, beside the program).") var assets: String?
   @Option(help: "debug, info, notice, warning, error.") var logLevel: String?
 
   func run() async throws {
@@ -50,7 +51,7 @@ struct Server {
       host: host, port: settings.int("port") ?? 8080,
       isBehindTLS: isBehindTLS || settings.bool("behind-tls") ?? false,
       trustsForwardedFor: trustsForwardedFor || settings.bool("trust-forwarded-for") ?? false,
-      assetsFolder: settings.string("assets"), mapDecoration: composition.mapDecoration)
+      assetsFolder: settings.string("assets") ?? Self.assetsBeside, mapDecoration: composition.mapDecoration)
     let server = WebServer(site: composition.site, settings: web, doors: Doors.all(composition.site), logger: logger) {
       [onRunning] port in await onRunning("http://\(host):\(port)")
     }
@@ -63,6 +64,13 @@ struct Server {
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
     await composition.site.database.close()
+  }
+
+  /// What a release has beside it; nil where there is nothing.
+  private static var assetsBeside: String? {
+    guard let program = Bundle.main.executableURL else { return nil }
+    let folder = program.resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("assets")
+    return FileManager.default.fileExists(atPath: folder.path) ? folder.path : nil
   }
 
   /// Reports are taken in whatever the views are like, so that nothing else waits for a rebuild.

@@ -7,4 +7,5 @@ struct WebParts: Sendable {
   let gate: Gate
   let hub: FeedHub
   let meter: Meter
+  let library: LibraryAssets
 }

@@ -21,7 +21,9 @@ public struct WebServer: Service {
     let gate = Gate(accounts: Accounts(site), tokens: Tokens(site), settings: settings)
     let hub = FeedHub(site, settings: settings.feed, meter: meter, logger: logger)
     self.site = WebSite(
-      parts: WebParts(site: site, settings: settings, gate: gate, hub: hub, meter: meter), doors: doors)
+      parts: WebParts(site: site, settings: settings, gate: gate, hub: hub, meter: meter,
+                      library: LibraryAssets(folder: settings.assetsFolder)),
+      doors: doors)
     self.settings = settings
     self.logger = logger
     self.onRunning = onRunning

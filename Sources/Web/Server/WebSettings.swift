@@ -16,7 +16,7 @@ public struct WebSettings: Sendable {
   public var idleSeconds: Int
   /// How long a stop waits for answers under way before it cuts them off.
   public var stopSecondsMax: Int
-  /// A folder of third-party browser assets, served below `/assets/`; nil: none.
+  /// A folder of other people's browser libraries (``LibraryAssets``); nil: none.
   public var assetsFolder: String?
   /// Roads and water of the city, drawn below the cases on the board's map.
   public var mapDecoration: MapDecoration

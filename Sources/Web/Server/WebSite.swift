@@ -4,7 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// All routes of a server, composed: the API from its table, the pages, the doors of other protocols, static files.
+/// All routes of a server, composed: the API from its table, the pages, the doors of other protocols.
 struct WebSite: Sendable {
   let parts: WebParts
   let doors: [PlainDoor]
@@ -27,9 +27,6 @@ struct WebSite: Sendable {
     router.add(middleware: SecurityHeadersMiddleware(isBehindTLS: parts.settings.isBehindTLS))
     router.add(middleware: ProblemMiddleware(methods: methods.at))
     router.add(middleware: PageProblemMiddleware(parts: parts))
-    if let folder = parts.settings.assetsFolder {
-      router.add(middleware: FileMiddleware(folder, urlBasePath: "/assets"))
-    }
     // Other protocols authenticate for themselves and never by a cookie.
     for door in doors { mount(door, on: router) }
     router.add(middleware: SameSiteMiddleware())

@@ -1,30 +1,13 @@
-import HTTPTypes
 import Hummingbird
-import NIOCore
 
-/// Our own style and script, kept in the program. Their addresses change with their contents, so that browsers may
-/// keep them for ever.
+/// Our own style and script, kept in the program.
 enum PageAssets {
-  private struct Asset {
-    let type: String
-    let bytes: [UInt8]
-    let version: String
-
-    init(_ type: String, _ bytes: [UInt8]) {
-      self.type = type
-      self.bytes = bytes
-      // FNV-1a: it tells versions apart, it guards nothing.
-      let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-      version = String(hash, radix: 16)
-    }
-  }
-
-  private static let all: [String: Asset] = [
-    "headwater.css": Asset("text/css; charset=utf-8", PackageResources.headwater_css),
-    "resident.css": Asset("text/css; charset=utf-8", PackageResources.resident_css),
-    "plate.js": Asset("text/javascript; charset=utf-8", PackageResources.plate_js),
-    "desk.js": Asset("text/javascript; charset=utf-8", PackageResources.desk_js),
-    "live.js": Asset("text/javascript; charset=utf-8", PackageResources.live_js),
+  private static let all: [String: FixedFile] = [
+    "headwater.css": FixedFile("text/css; charset=utf-8", PackageResources.headwater_css),
+    "resident.css": FixedFile("text/css; charset=utf-8", PackageResources.resident_css),
+    "plate.js": FixedFile("text/javascript; charset=utf-8", PackageResources.plate_js),
+    "desk.js": FixedFile("text/javascript; charset=utf-8", PackageResources.desk_js),
+    "live.js": FixedFile("text/javascript; charset=utf-8", PackageResources.live_js),
   ]
 
   static func link(_ name: String) -> String {
@@ -32,10 +15,8 @@ enum PageAssets {
   }
 
   /// - Throws: ``ProblemKind/unknownAddress``.
-  static func response(_ name: String) throws -> Response {
+  static func response(_ name: String, _ call: PageCall) throws -> Response {
     guard let asset = all[name] else { throw Problem(.unknownAddress) }
-    return Response(
-      status: .ok, headers: [.contentType: asset.type, .cacheControl: "public, max-age=31536000, immutable"],
-      body: .init(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+    return asset.response(call)
   }
 }

@@ -20,8 +20,10 @@ struct PageResponder: HTTPResponder {
   }
 
   private func caller(_ request: Request) async throws -> Caller? {
-    if case .asset = route.url { return nil }
-    return try await parts.gate.caller(of: request)
+    switch route.url {
+    case .asset, .library: return nil
+    default: return try await parts.gate.caller(of: request)
+    }
   }
 
   private func answer(_ call: PageCall, _ context: WebContext) async throws -> Response {

@@ -28,6 +28,8 @@ enum PageURL: Sendable, Hashable {
   /// What its reporter may do.
   case receiptStep(String, noun: String)
   case asset(String)
+  /// A file of another's library.
+  case library(String)
 
   var path: String {
     switch self {
@@ -51,6 +53,7 @@ enum PageURL: Sendable, Hashable {
     case .receipt(let code): "/r/\(code)"
     case .receiptStep(let code, let noun): "/r/\(code)/\(noun)"
     case .asset(let name): "/assets/headwater/\(name)"
+    case .library(let name): "/assets/library/\(name)"
     }
   }
 

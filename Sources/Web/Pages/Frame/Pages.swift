@@ -6,11 +6,16 @@ import Hummingbird
 enum Pages {
   static func routes(_ parts: WebParts) -> [PageRoute] {
     SignInPage.routes + [StartPage.route, AboutPage.route] + BoardPage.routes(parts) + ReportForm.routes
-      + CasePage.routes(parts) + RatesPage.routes + PlatePage.routes() + ReceiptPage.routes + [assets]
+      + CasePage.routes(parts) + RatesPage.routes + PlatePage.routes() + ReceiptPage.routes
+      + [assets, library(parts.library)]
   }
 
   private static let assets = PageRoute.get(.asset("{name}"), .open) { call in
-    try PageAssets.response(call.parameters.get("name") ?? "")
+    try PageAssets.response(call.parameters.get("name") ?? "", call)
+  }
+
+  private static func library(_ library: LibraryAssets) -> PageRoute {
+    .get(.library("{name}"), .open) { call in try library.response(call.parameters.get("name") ?? "", call) }
   }
 
   static func mount(_ parts: WebParts, on router: Router<WebContext>) {
