@@ -26,6 +26,7 @@ let nio: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
   .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOFoundationCompat", package: "swift-nio"),
 ]
+let real: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
@@ -39,6 +40,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -47,7 +49,7 @@ let package = Package(
   ],
   targets: [
     layer("Domain"),
-    layer("Statistics"),
+    layer("Statistics", [real]),
     layer("Language"),
     layer("SQL"),
     .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -79,14 +81,14 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "CSQLite", "Domain", "Features", "Journal", "SQL", "SQLiteDriver", hummingbird, httpTypes, log,
+        "CSQLite", "Domain", "Features", "Journal", "SQL", "SQLiteDriver", "Statistics", hummingbird, httpTypes, log,
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ] + nio,
       path: "Benchmarks/Sources", swiftSettings: house),
     suite("DomainTests", ["Domain"]),
     suite("LanguageTests", ["Language"]),
-    suite("StatisticsTests", ["Statistics"]),
+    suite("StatisticsTests", ["Statistics", real]),
     suite("StorageTests", ["SQL", "SQLiteDriver", "PostgresDriver", "Journal", crypto]),
     suite("FeaturesTests", ["Domain", "Features", "Journal", "SQL", "SQLiteDriver", "PostgresDriver", crypto]),
     suite("WebTests", ["Domain", "Features", "Web", "Connectors", "SQL", "SQLiteDriver", "PostgresDriver", hummingbird,
