@@ -31,6 +31,9 @@ extension CaseState {
     apply(event, at: at)
     if let to = Self.destination(event, refusals: refusals) { phase = to }
     if phase != before { phaseSince = at }
+    for index in notices.indices where notices[index].settledAt == nil && !owes(notices[index].event) {
+      notices[index].settledAt = at
+    }
   }
 
   private static func destination(_ event: CaseEvent, refusals: Int) -> Phase? {
@@ -44,6 +47,7 @@ extension CaseState {
     case .rectified(let rectified):
       rectifiedAt = at
       rectification = rectified
+      for index in notices.indices where notices[index].rectifiedAt == nil { notices[index].rectifiedAt = at }
     case .judged(let judged): judge(judged, at: at)
     case .assigned(let assigned): assign(assigned, isBinding: false, at: at)
     case .jointlyOrdered(let assigned): assign(assigned, isBinding: true, at: at)

@@ -92,6 +92,10 @@ public struct CaseState: Sendable, Hashable {
   public struct Notice: Sendable, Hashable {
     public let event: CaseEvent.Noticed
     public let at: Instant
+    /// Since when what it asked for is owed no longer: done, or asked of nobody any more. Nil while it stands.
+    public internal(set) var settledAt: Instant?
+    /// The first word after it that what was wrong has been put right.
+    public internal(set) var rectifiedAt: Instant?
 
     public init(event: CaseEvent.Noticed, at: Instant) {
       self.event = event
@@ -162,6 +166,11 @@ public struct CaseState: Sendable, Hashable {
     if round.answeredAt == nil, let due = round.feedback { dues.append(due) }
     if let due = round.closure { dues.append(due) }
     return dues
+  }
+
+  /// Whether what a notice asked for is still owed.
+  func owes(_ notice: CaseEvent.Noticed) -> Bool {
+    openDues.contains { $0.step == notice.step && $0.from == notice.from }
   }
 
   /// The rung of a running deadline that comes next: 0 before any notice.

@@ -19,6 +19,11 @@ extension CityPack {
   /// Whether a division lies in another, or is the same.
   public func isDivision(_ code: String, within area: String) -> Bool { divisionPath(code).contains(area) }
 
+  /// The town that a division lies in or is; the division itself where it lies in none.
+  public func town(of division: String) -> String {
+    divisionPath(division).first { self.division($0)?.level == .town } ?? division
+  }
+
   /// The desk that holds a case before any agency signed.
   public func desk(door: String) -> String? { desks[door] ?? desks["*"] }
 

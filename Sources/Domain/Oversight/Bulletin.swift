@@ -43,16 +43,12 @@ public struct Bulletin: Sendable, Hashable {
     formulaVersion = Rate.formulaVersion
     whole = byAgency.reduce(into: [:]) { $0[$1.key.rate, default: .init()] = ($0[$1.key.rate] ?? .init()) + $1.value }
     agencies = Self.lines(byAgency) { $0 }
-    towns = Self.lines(byDivision) { code in Self.town(of: code, pack) }
+    towns = Self.lines(byDivision, pack.town)
     self.notices = Self.counts(notices.filter { (from..<max(from, to)).contains($0.at) })
     let worst = delays.sorted {
       ($1.late.wall, $0.case, $0.due, $0.step.rawValue) < ($0.late.wall, $1.case, $1.due, $1.step.rawValue)
     }
     self.delays = Array(worst.prefix(delaysMax))
-  }
-
-  private static func town(of division: String, _ pack: CityPack) -> String {
-    pack.divisionPath(division).first { pack.division($0)?.level == .town } ?? division
   }
 
   private static func lines(_ tallies: [RateTally.Group: RateTally], _ code: (String) -> String) -> [Line] {

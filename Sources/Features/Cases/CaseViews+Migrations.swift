@@ -89,5 +89,12 @@ extension CaseViews {
       CREATE INDEX case_reports_closed ON case_reports (district, place_key, kind, closed_at)
         WHERE closed_at IS NOT NULL;
       """),
+    Migration(
+      "cases/7 notices settled",
+      """
+      ALTER TABLE case_notices ADD COLUMN settled_at BIGINT;
+      ALTER TABLE case_notices ADD COLUMN rectified_at BIGINT;
+      CREATE INDEX case_notices_standing ON case_notices (district, at) WHERE settled_at IS NULL;
+      """),
   ]
 }

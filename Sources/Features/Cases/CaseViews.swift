@@ -28,7 +28,8 @@ struct CaseViews: Sendable {
              "lost_at", "void_at"])
   static let noticeTable = ViewTable(
     "case_notices", keys: ["case_id", "number"],
-    values: ["notice", "step", "rung", "addressee", "agency", "division", "started_at", "due_at", "at"])
+    values: ["notice", "step", "rung", "addressee", "agency", "division", "started_at", "due_at", "at", "settled_at",
+             "rectified_at"])
   static let tables = [caseTable, reportTable, deadlineTable, rateTable, noticeTable]
 
   /// The step under which a silent reporter's agreement waits among the deadlines.
@@ -123,7 +124,7 @@ struct CaseViews: Sendable {
       values: [
         .text(event.notice.rawValue), .text(event.step.rawValue), event.rung.sqlValue, .text(event.addressee),
         .text(event.agency), .text(state.firstReport.division), event.from.sqlValue, event.due.sqlValue,
-        notice.at.sqlValue,
+        notice.at.sqlValue, notice.settledAt?.sqlValue ?? .null, notice.rectifiedAt?.sqlValue ?? .null,
       ])
   }
 

@@ -50,7 +50,7 @@ public struct ListNotices: Sendable {
   ) async throws -> [Entry] {
     try await site.database.read { connection in
       try Self.entries(
-        site, from: from, to: to, scope: scope(actor), after: cursor, limit: min(max(limit, 1), Self.pageSizeMax),
+        site, from: from, to: to, scope: Self.scope(actor), after: cursor, limit: min(max(limit, 1), Self.pageSizeMax),
         on: connection)
     }
   }
@@ -72,7 +72,7 @@ public struct ListNotices: Sendable {
       """, Entry.init(row:))
   }
 
-  private func scope(_ actor: Actor) -> Statement {
+  static func scope(_ actor: Actor) -> Statement {
     switch actor.role {
     case .system: ""
     case .agency: " AND n.agency = \(actor.agency ?? "")"

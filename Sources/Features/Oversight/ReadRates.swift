@@ -3,7 +3,7 @@ import SQL
 
 /// The six rates and the repeat-report rate of a period, as of any instant, by one dimension.
 public struct ReadRates: Sendable {
-  private let site: Installation
+  let site: Installation
 
   public init(_ site: Installation) { self.site = site }
 
@@ -94,7 +94,7 @@ public struct ReadRates: Sendable {
     }
   }
 
-  private func scope(_ query: Query, _ actor: Actor) -> Statement {
+  func scope(_ query: Query, _ actor: Actor) -> Statement {
     var parts: [Statement] = []
     if let division = query.division { parts.append(.within("f.division", division)) }
     if let agency = query.agency { parts.append("f.agency = \(agency)") }

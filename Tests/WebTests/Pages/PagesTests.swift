@@ -11,7 +11,9 @@ import Web
 
   private static let pages = [
     "/", "/board", "/board?queue=late", "/board?queue=ended&division=990201001&kind=noise", "/reports/new", "/rates",
-    "/rates?by=agency", "/rates/sign-in?part=not-yet-due", "/about",
+    "/rates?by=agency", "/rates/sign-in?part=not-yet-due", "/oversight", "/oversight?span=month&division=990201001",
+    "/oversight/comparison", "/oversight/comparison?by=division&rate=sign-in", "/oversight/deadlines",
+    "/oversight/deadlines?within=today", "/oversight/notices", "/oversight/notices?state=settled", "/about",
   ]
 
   /// What must hold of every page.
@@ -23,7 +25,8 @@ import Web
     #expect(!text.contains("{{") && !text.contains("Optional("), "\(path)")
     #expect(text.contains(language == "zh" ? "演示数据" : "Synthetic data"), "\(path)")
     #expect(!text.contains("https://") && !text.contains("src=\"http"), "\(path) leads outside")
-    let raw = try NSRegularExpression(pattern: #">[^<]*\b(queue|form|phase|step|role|door|rate|by|why)\.[a-z-]+[^<]*<"#)
+    let families = "queue|form|phase|step|role|door|rate|by|why|standing|within|ladder|span"
+    let raw = try NSRegularExpression(pattern: ">[^<]*\\b(\(families))\\.[a-z-]+[^<]*<")
     #expect(raw.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) == nil, "\(path) shows a key")
     #expect(text.contains("<main id=\"main\"") && text.contains("<h1>"), "\(path)")
   }

@@ -62,7 +62,8 @@ import Testing
       + keys("outcome", Outcome.self) + keys("deadline", DeadlineStep.self) + keys("clock", Allowance.Clock.self)
       + keys("notice", DeadlineTable.Rung.Notice.self) + keys("rate", Rate.self) + keys("formula", Rate.self)
       + keys("by", ReadRates.Dimension.self) + keys("part", ReadRates.Part.self)
-      + keys("purpose", LookIntoVault.Purpose.self)
+      + keys("purpose", LookIntoVault.Purpose.self) + keys("standing", Comparison.Standing.self)
+      + keys("span", TrendUnit.self)
     let known = try Self.catalogue("zh")
     #expect(needed.filter { known[$0] == nil } == [])
   }

@@ -22,7 +22,7 @@ README = [
     ("board", "dispatcher", "zh", "phone", "light"),
     ("plate", "dispatcher", "zh", "phone", "light"),
 ]
-PAGES = ["sign-in", "start", "board", "case", "report", "rates", "rates-by", "rate-cases", "about", "plate", "receipt", "plate-wrong",
+PAGES = ["sign-in", "start", "board", "case", "report", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "about", "plate", "receipt", "plate-wrong",
          "receipts"]
 
 
@@ -45,7 +45,8 @@ def address(at, page):
     if page == "receipt":
         return receipt(at.base)
     return {"plate": os.environ["HEADWATER_PLATE"], "plate-wrong": "/p/1000000000000000", "receipts": "/r", "sign-in": "/sign-in", "start": "/", "board": "/board", "report": "/reports/new", "rates": "/rates",
-            "rates-by": "/rates?by=division", "about": "/about"}[page]
+            "rates-by": "/rates?by=division", "oversight": "/oversight", "comparison": "/oversight/comparison",
+            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "about": "/about"}[page]
 
 
 def make_small(path):

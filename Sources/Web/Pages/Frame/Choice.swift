@@ -72,9 +72,7 @@ enum Choices {
 
   static func placeGroups(_ presenter: Presenter) -> [Choice.Group] {
     let pack = presenter.pack
-    let byTown = Dictionary(grouping: pack.places) { place in
-      pack.divisionPath(place.division).first { pack.division($0)?.level == .town } ?? place.division
-    }
+    let byTown = Dictionary(grouping: pack.places) { pack.town(of: $0.division) }
     return byTown.sorted { $0.key < $1.key }.map { town, places in
       Choice.Group(heading: presenter.division(town), options: places.map {
         .init(value: $0.code, text: $0.names(presenter.language))

@@ -56,7 +56,7 @@ struct Frame: Sendable {
     var urls: [(PageURL, String)] = [(.start, "navStart")]
     if caller.may(.casesRead) { urls.append((.board, "navBoard")) }
     if ReportForm.isFor(caller) { urls.append((.newReport, "navReport")) }
-    if caller.may(.ratesRead) { urls.append((.rates, "navRates")) }
+    if caller.may(.ratesRead) { urls += [(.rates, "navRates"), (.oversight, "navOversight")] }
     return urls.map { Link(text: words[$1], url: $0.path, isHere: $0 == here) }
   }
 

@@ -17,6 +17,14 @@ enum PageURL: Sendable, Hashable {
   case words(String)
   case rates
   case rateCases(String)
+  /// The rates through time.
+  case oversight
+  /// Bodies side by side.
+  case comparison
+  /// Deadlines about to be missed.
+  case deadlines
+  /// The ladder of notices.
+  case ladder
   case about
   /// What a plate leads to.
   case plate(String)
@@ -46,6 +54,10 @@ enum PageURL: Sendable, Hashable {
     case .words(let id): "/cases/\(id)/words"
     case .rates: "/rates"
     case .rateCases(let rate): "/rates/\(rate)"
+    case .oversight: "/oversight"
+    case .comparison: "/oversight/comparison"
+    case .deadlines: "/oversight/deadlines"
+    case .ladder: "/oversight/notices"
     case .about: "/about"
     case .plate(let token): "/p/\(token)"
     case .scanned(let token): "/P/\(token)"

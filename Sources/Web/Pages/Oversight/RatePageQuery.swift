@@ -34,7 +34,7 @@ struct RatePageQuery: Sendable {
               agency: try code("agency"), presenter)
   }
 
-  private init(from: CivilDate, until: CivilDate, asOf: Instant?, by: ReadRates.Dimension? = nil,
+  init(from: CivilDate, until: CivilDate, asOf: Instant?, by: ReadRates.Dimension? = nil,
                division: String? = nil, agency: String? = nil, _ presenter: Presenter) {
     let zone = presenter.pack.calendar.zone
     query = ReadRates.Query(
@@ -72,12 +72,15 @@ struct RatePageQuery: Sendable {
   }
 
   /// Periods that are asked for most.
-  static func periods(_ presenter: Presenter) -> [Frame.Link] {
+  /// - Parameter kept: what else the addresses hold.
+  static func periods(_ presenter: Presenter, of page: PageURL = .rates, keeping kept: [(String, String?)] = [])
+    -> [Frame.Link]
+  {
     let today = presenter.pack.calendar.zone.local(presenter.now).date
     let month = month(of: today)
     let lastMonth = Self.month(of: month.adding(days: -1))
     func link(_ key: String, _ from: CivilDate, _ until: CivilDate) -> Frame.Link {
-      Frame.Link(text: presenter.words[key], url: PageURL.rates.link([("from", from.text), ("until", until.text)]),
+      Frame.Link(text: presenter.words[key], url: page.link([("from", from.text), ("until", until.text)] + kept),
                  isHere: false)
     }
     return [
