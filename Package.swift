@@ -13,8 +13,10 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
   .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
 
-func suite(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+func suite(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: house)
 }
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -88,7 +90,7 @@ let package = Package(
       path: "Benchmarks/Sources", swiftSettings: house),
     suite("DomainTests", ["Domain"]),
     suite("LanguageTests", ["Language"]),
-    suite("StatisticsTests", ["Statistics", real]),
+    suite("StatisticsTests", ["Statistics", real], exclude: ["References"]),
     suite("StorageTests", ["SQL", "SQLiteDriver", "PostgresDriver", "Journal", crypto]),
     suite("FeaturesTests", ["Domain", "Features", "Journal", "SQL", "SQLiteDriver", "PostgresDriver", crypto]),
     suite("WebTests", ["Domain", "Features", "Web", "Connectors", "SQL", "SQLiteDriver", "PostgresDriver", hummingbird,

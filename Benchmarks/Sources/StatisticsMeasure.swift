@@ -7,7 +7,7 @@ struct StatisticsMeasure: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "statistics")
 
   enum What: String, ExpressibleByArgument, CaseIterable {
-    case quartic, gaussian, star, moran, knox
+    case quartic, gaussian, star, moran, knox, farrington
     case nearRepeat = "near-repeat"
   }
 
@@ -55,6 +55,13 @@ struct StatisticsMeasure: AsyncParsableCommand {
         x: column(0, of: 3), y: column(1, of: 3), days: column(2, of: 3).map { Int($0) },
         distances: [0, 0.1, 201, 401, 601], times: [0, 2, 3, 4, 15], seed: 1)
       return (found.observed.joined().map(Double.init)) + found.ratio.joined() + found.chance.joined()
+    case .farrington:
+      // Series of 260 weeks one after another; the last 52 weeks of each, by three years before.
+      var method = Farrington()
+      (method.years, method.errors) = (3, .asSurveillance)
+      return stride(from: 0, to: numbers.count, by: 260).flatMap { start in
+        method.bounds(numbers[start..<start + 260].map { Int($0) }, weeks: 208..<260).map { $0?.upper ?? .nan }
+      }
     }
   }
 

@@ -1,3 +1,5 @@
+import RealModule
+
 /// Seeded chance for simulations: xoshiro256++ (D. Blackman, S. Vigna, ACM Transactions on Mathematical Software 47
 /// (2021) 36), its state filled by SplitMix64 from a seed and the number of a stream.
 ///
@@ -62,5 +64,31 @@ extension StreamRandom {
       for last in stride(from: result.count - 1, to: 0, by: -1) { result.swapAt(last, below(UInt32(last + 1))) }
     }
     return result
+  }
+}
+
+extension StreamRandom {
+  /// A standard normal number (G. Marsaglia, T. A. Bray, SIAM Review 6 (1964) 260).
+  mutating func normal() -> Double {
+    while true {
+      let x = 2 * unit() - 1
+      let y = 2 * unit() - 1
+      let square = x * x + y * y
+      if square > 0, square < 1 { return x * (-2 * Double.log(square) / square).squareRoot() }
+    }
+  }
+
+  /// A number of the gamma distribution of rate 1 (G. Marsaglia, W. W. Tsang, ACM Transactions on Mathematical Software
+  /// 26 (2000) 363).
+  mutating func gamma(shape: Double) -> Double {
+    guard shape >= 1 else { return gamma(shape: shape + 1) * Double.pow(1 - unit(), 1 / shape) }
+    let d = shape - 1.0 / 3
+    let c = 1 / (9 * d).squareRoot()
+    while true {
+      let z = normal()
+      let cube = (1 + c * z) * (1 + c * z) * (1 + c * z)
+      guard cube > 0 else { continue }
+      if Double.log(1 - unit()) < z * z / 2 + d - d * cube + d * .log(cube) { return d * cube }
+    }
   }
 }
