@@ -34,14 +34,16 @@ extension ListCases {
     }
   }
 
-  /// The cases of a list of identifiers that somebody may see, in the order of the list.
-  public func named(_ ids: [String], for actor: Actor) async throws -> [CaseSummary] {
+  /// The cases of a list of identifiers that somebody may see and a filter lets through, in the order of the list.
+  public func named(_ ids: [String], _ filter: Filter = Filter(), for actor: Actor) async throws -> [CaseSummary] {
     guard !ids.isEmpty else { return [] }
+    let now = site.now()
     let found = try await site.database.read { connection in
       try connection.all(
         """
         SELECT \(CaseSummary.columns) FROM cases c
         WHERE c.district = \(site.district) AND c.id IN (\(list: ids)) AND \(CaseScope(actor).condition())
+          \(conditions(filter, now))
         """, CaseSummary.init(row:))
     }
     let byID = Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })

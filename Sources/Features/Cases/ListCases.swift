@@ -8,7 +8,8 @@ public struct ListCases: Sendable {
   public init(_ site: Installation) { self.site = site }
 
   public struct Filter: Sendable, Hashable {
-    public enum Order: String, Sendable, CaseIterable { case newest, pressing }
+    /// `attention`: what waits for somebody before what is being worked on, each by its deadline.
+    public enum Order: String, Sendable, CaseIterable { case newest, pressing, attention }
     public var phases: [Phase]
     /// Only what is not closed or merged.
     public var isOpen: Bool
@@ -68,6 +69,15 @@ public struct ListCases: Sendable {
     }
 
     public var text: String { "\(value)-\(id)" }
+
+    init(_ last: CaseSummary, _ order: Filter.Order, at now: Instant) {
+      id = last.id
+      value = switch order {
+      case .newest: last.openedAt.milliseconds
+      case .pressing: last.dueAt?.milliseconds ?? .max
+      case .attention: last.attention(at: now)
+      }
+    }
   }
 
   public static let pageSizeMax = 500
@@ -82,34 +92,38 @@ public struct ListCases: Sendable {
         """
         SELECT \(CaseSummary.columns) FROM cases c
         WHERE c.district = \(site.district) AND \(CaseScope(actor).condition())
-          \(conditions(filter, now))\(after(cursor, filter.order))
-        ORDER BY \(order(filter.order)) LIMIT \(size + 1)
+          \(conditions(filter, now))\(after(cursor, filter.order, now))
+        ORDER BY \(order(filter.order, now)) LIMIT \(size + 1)
         """, CaseSummary.init(row:))
       let page = Array(rows.prefix(size))
-      return Page(cases: page, next: rows.count > size ? page.last.map { self.cursor($0, filter.order) } : nil)
+      return Page(cases: page, next: rows.count > size ? page.last.map { Cursor($0, filter.order, at: now) } : nil)
     }
   }
 
-  private func cursor(_ last: CaseSummary, _ order: Filter.Order) -> Cursor {
-    switch order {
-    case .newest: Cursor(value: last.openedAt.milliseconds, id: last.id)
-    case .pressing: Cursor(value: last.dueAt?.milliseconds ?? .max, id: last.id)
-    }
-  }
-
-  private func order(_ order: Filter.Order) -> Statement {
+  func order(_ order: Filter.Order, _ now: Instant) -> Statement {
     switch order {
     case .newest: "c.opened_at DESC, c.id DESC"
     case .pressing: "COALESCE(c.due_at, 9223372036854775807), c.id"
+    case .attention: "\(attention(now)), c.id"
     }
   }
 
-  private func after(_ cursor: Cursor?, _ order: Filter.Order) -> Statement {
+  private func after(_ cursor: Cursor?, _ order: Filter.Order, _ now: Instant) -> Statement {
     guard let cursor else { return "" }
     return switch order {
     case .newest: " AND (c.opened_at, c.id) < (\(cursor.value), \(cursor.id))"
     case .pressing: " AND (COALESCE(c.due_at, 9223372036854775807), c.id) > (\(cursor.value), \(cursor.id))"
+    case .attention: " AND (\(attention(now)), c.id) > (\(cursor.value), \(cursor.id))"
     }
+  }
+
+  /// The same number as ``CaseSummary/attention(at:)``.
+  private func attention(_ now: Instant) -> Statement {
+    """
+    CASE WHEN c.due_at < \(now) OR c.phase IN ('desk', 'coordination', 'assigned', 'dispatched')
+      OR c.refusals > 0 OR c.returns > 0 THEN 0 ELSE 4000000000000000000 END
+      + COALESCE(c.due_at, 2000000000000000000)
+    """
   }
 
   func conditions(_ filter: Filter, _ now: Instant) -> Statement {
@@ -135,6 +149,14 @@ public struct ListCases: Sendable {
 }
 
 extension CaseSummary {
+  /// By what the board is ordered: late, new, unsigned, refused and returned cases before the others, then deadlines.
+  public func attention(at now: Instant) -> Int64 {
+    let isLate = dueAt.map { $0 < now } ?? false
+    let waits: Set<Phase> = [.desk, .coordination, .assigned, .dispatched]
+    let isFirst = isLate || waits.contains(phase) || refusals > 0 || returns > 0
+    return (isFirst ? 0 : 4_000_000_000_000_000_000) + (dueAt?.milliseconds ?? 2_000_000_000_000_000_000)
+  }
+
   static let columns: Statement = """
     c.id, c.version, c.phase, c.phase_since, c.holder_role, c.holder, c.kind, c.jurisdiction, c.severity, c.agency,
     c.squad, c.door, c.division, c.place, c.latitude, c.longitude, c.reports, c.is_dangerous, c.outcome, c.opened_at,

@@ -11,8 +11,10 @@ public struct MapDecoration: Sendable, Hashable {
 
   public let roads: [Road]
   public let water: [Polygon]
+  /// The files as they are (GeoJSON), by `roads`, `water`, `buildings`: browsers draw them.
+  public let layers: [String: Data]
 
-  public static let none = MapDecoration(roads: [], water: [])
+  public static let none = MapDecoration(roads: [], water: [], layers: [:])
 
   /// Reads what a pack's folder has of it; what is missing or is no GeoJSON is not drawn.
   public static func read(folder: URL) -> MapDecoration {
@@ -24,7 +26,20 @@ public struct MapDecoration: Sendable, Hashable {
         let line = (feature.geometry["coordinates"] as? [Any] ?? []).compactMap(roads.position)
         return Road(use: feature.properties["class"] as? String ?? "", line: line)
       },
-      water: water.features.flatMap(water.polygons))
+      water: water.features.flatMap(water.polygons),
+      layers: Dictionary(uniqueKeysWithValues: layerNames.compactMap { name in
+        layer(folder.appendingPathComponent(name + ".geojson")).map { (name, $0) }
+      }))
+  }
+
+  private static let layerNames = ["roads", "water", "buildings"]
+
+  private static func layer(_ file: URL) -> Data? {
+    guard let data = try? Data(contentsOf: file),
+      let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+      object["type"] as? String == "FeatureCollection"
+    else { return nil }
+    return data
   }
 
   private static func file(_ name: String, _ folder: URL) -> GeoFile {

@@ -11,6 +11,13 @@ enum JSON {
     return encoder
   }()
 
+  /// Of what always encodes: texts, numbers, truth values.
+  static func text(_ value: some Encodable) -> String {
+    do { return String(decoding: try encoder.encode(value), as: UTF8.self) } catch {
+      preconditionFailure("not encodable: \(type(of: value))")
+    }
+  }
+
   static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) throws
     -> Response
   {

@@ -159,16 +159,16 @@ import Web
   @Test func theBoardCountsAndTurnsItsPages() async throws {
     try await withServer { server in
       let desk = try await server.token(.operator)
-      for _ in 0..<35 { _ = try await server.takeDown(Self.report, token: desk) }
+      for _ in 0..<55 { _ = try await server.takeDown(Self.report, token: desk) }
       let first = try await server.ask(.get, "/board?lang=en&queue=unsigned", token: desk)
-      #expect(first.text.contains("Unsigned <b>35</b>"))
-      #expect(first.text.components(separatedBy: "data-version=").count - 1 == 30)
+      #expect(first.text.contains("Unsigned <b>55</b>"))
+      #expect(first.text.components(separatedBy: "data-version=").count - 1 == 50)
       let next = try #require(first.links.first { $0.contains("after=") })
       let second = try await server.ask(.get, next, token: desk)
       #expect(second.text.components(separatedBy: "<li id=\"c-").count - 1 == 5)
       server.clock.advance(.hours(2))
       let late = try await server.ask(.get, "/board/part?queue=late&lang=en", token: desk)
-      #expect(late.text.contains("Late <b>35</b>") && late.text.contains("class=\"left late\""))
+      #expect(late.text.contains("Late <b>55</b>") && late.text.contains("class=\"left late\""))
       #expect(!late.text.contains("<html"))
       let bad = try await server.ask(.get, "/board?queue=nonsense&lang=en", token: desk)
       #expect(bad.status == 422 && bad.text.contains("A query parameter is not usable"))

@@ -126,6 +126,56 @@ def the_keyboard_is_enough(chromium, base):
         expect(at.page.evaluate("document.activeElement.id") == "main", "and does so")
 
 
+def the_board_is_worked_by_keys(chromium, base):
+    with site(chromium, base) as at:
+        at.sign_in("dispatcher")
+        take_report(at, "楼上装修电钻声很大")
+        case = at.page.url.split("/cases/")[1].split("?")[0]
+        at.open("/board?queue=unsigned")
+        at.page.wait_for_selector("#live.on")
+        at.page.keyboard.press("j")
+        first = at.page.evaluate("document.activeElement.closest('li').id")
+        at.page.keyboard.press("j")
+        at.page.keyboard.press("k")
+        expect(at.page.evaluate("document.activeElement.closest('li').id") == first, "back again")
+        while not at.page.locator(f"#c-{case}").count():
+            at.page.mouse.wheel(0, 3_000)
+            at.page.wait_for_timeout(200)
+        at.page.focus(f"#c-{case} a")
+        at.page.keyboard.press("a")
+        at.page.wait_for_selector("#case-dialog[open] #step-assignment")
+        at.page.select_option("#step-assignment select[name=supporting]", index=1)
+        at.page.locator("#step-assignment button").click()
+        at.page.wait_for_selector("#case-dialog:not([open])", state="attached")
+        at.page.wait_for_selector("#toast:not(:empty)")
+        expect(at.page.evaluate("document.activeElement.closest('li').id") == "c-" + case, "the keys stay where they were")
+        at.page.keyboard.press("/")
+        at.page.keyboard.press("j")
+        expect(at.page.evaluate("document.activeElement.closest('li')") is None, "keys do nothing in a field")
+        at.page.locator("h1").click()
+        at.page.keyboard.press("?")
+        at.page.click("#keys-off")
+        at.page.keyboard.press("Escape")
+        at.open("/board")
+        at.page.keyboard.press("?")
+        expect(at.page.locator("#keys-dialog[open]").count() == 0, "keys that are off stay off")
+        expect(not at.faults, at.faults)
+
+
+def a_map_that_cannot_be_drawn_is_drawn_by_the_server(chromium, base):
+    for absent in (False, True):
+        with site(chromium, base) as at:
+            if absent:
+                at.page.route("**/assets/library/maplibre-gl.js*", lambda route: route.abort())
+            at.sign_in("dispatcher").open("/board")
+            if absent:
+                at.page.wait_for_selector("#map-drawn svg .dot")
+            else:
+                at.page.wait_for_selector(".map-legend:not([hidden])")
+                expect(at.page.locator("#map canvas").count() == 1, "the browser draws it")
+            expect(not at.faults, at.faults)
+
+
 def every_page_is_accessible_and_stays_inside(chromium, base):
     axe = Axe()
     faults = []
@@ -292,7 +342,8 @@ def photos_arrive_upright_and_say_nothing_else(chromium, base):
 
 CHECKS = [
     the_board_moves_by_itself, a_lost_stream_is_shown_and_comes_back, a_case_tells_that_it_changed,
-    the_desk_is_told_what_the_rules_make_of_it, it_works_without_scripts, the_keyboard_is_enough, a_resident_needs_no_script_and_no_account,
+    the_desk_is_told_what_the_rules_make_of_it, it_works_without_scripts, the_keyboard_is_enough,
+    the_board_is_worked_by_keys, a_map_that_cannot_be_drawn_is_drawn_by_the_server, a_resident_needs_no_script_and_no_account,
     a_slow_phone_has_the_plate_soon,
     a_resident_and_an_agency_play_the_loop, a_phone_far_away_is_shown_to_the_desk,
     photos_arrive_upright_and_say_nothing_else, every_page_is_accessible_and_stays_inside,

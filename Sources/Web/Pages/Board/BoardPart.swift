@@ -1,7 +1,7 @@
 import Domain
 import Features
 
-/// The part of the board that moves: the queues with their counts, the cases, the dots on the map.
+/// The part of the board that moves: the queues with their counts, and cases.
 struct BoardPart: Sendable {
   struct Tab: Sendable {
     let text: String
@@ -16,14 +16,15 @@ struct BoardPart: Sendable {
   let queueTitle: String
   let rows: [CaseRow]
   let nextURL: String?
+  /// The same rows without the page around them.
+  let nextPartURL: String?
   let firstURL: String?
-  let map: BoardMap
   let asOf: Presenter.Time
-  let hiddenDots: String?
 
-  init(_ query: BoardQuery, counts: [ListCases.Count], page: ListCases.Page, dots: ListCases.Page,
-       drawing: MapDrawing, _ presenter: Presenter) {
+  init(_ query: BoardQuery, counts: [ListCases.Count], cases: [CaseSummary], next: ListCases.Cursor?,
+       _ presenter: Presenter) {
     let words = presenter.words
+    let order = query.queueFilter.order
     tabs = BoardQueue.allCases.map { queue in
       let count = queue.sum(counts)
       let wants: Set<BoardQueue> = [.late, .refused, .returned]
@@ -31,11 +32,10 @@ struct BoardPart: Sendable {
                  isPressing: wants.contains(queue) && (count ?? 0) > 0)
     }
     queueTitle = words[query.queue]
-    rows = page.cases.map { CaseRow($0, presenter) }
-    nextURL = page.next.map { query.link(after: $0) }
+    rows = cases.map { CaseRow($0, presenter, place: BoardPlace($0, order, at: presenter.now)) }
+    nextURL = next.map { query.link(after: $0) }
+    nextPartURL = next.map { query.link(.boardPart, after: $0) }
     firstURL = query.after == nil ? nil : query.link()
-    map = BoardMap(dots.cases, drawing: drawing, query, presenter)
     asOf = presenter.shortTime(presenter.now)
-    hiddenDots = dots.next == nil ? nil : words("hiddenDots", ["n": String(dots.cases.count)])
   }
 }

@@ -10,7 +10,7 @@ struct BoardQuery: Sendable, Hashable {
   var door: String?
   var after: ListCases.Cursor?
 
-  static let pageSize = 30
+  static let pageSize = 50
 
   /// - Throws: ``ProblemKind/parameterInvalid``.
   init(_ query: Query) throws {
@@ -28,7 +28,7 @@ struct BoardQuery: Sendable, Hashable {
 
   /// Without the queue: what the counts of all queues share.
   var filter: ListCases.Filter {
-    ListCases.Filter(division: division, agency: agency, kind: kind, door: door, order: .pressing)
+    ListCases.Filter(division: division, agency: agency, kind: kind, door: door, order: .attention)
   }
 
   var queueFilter: ListCases.Filter {

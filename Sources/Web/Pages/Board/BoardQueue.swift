@@ -8,7 +8,7 @@ enum BoardQueue: String, Sendable, CaseIterable {
   /// Narrows a filter to the queue.
   func narrow(_ filter: inout ListCases.Filter) {
     filter.isOpen = self != .ended
-    filter.order = self == .ended ? .newest : .pressing
+    filter.order = self == .ended ? .newest : .attention
     switch self {
     case .open: break
     case .late: filter.isLate = true

@@ -24,8 +24,11 @@ struct CaseRow: Sendable {
   let due: Presenter.Left?
   let paused: String?
   let marks: [Mark]
+  /// What a board needs to keep the row in its place and on its map; nil elsewhere.
+  let place: BoardPlace?
 
-  init(_ summary: CaseSummary, _ presenter: Presenter) {
+  init(_ summary: CaseSummary, _ presenter: Presenter, place: BoardPlace? = nil) {
+    self.place = place
     let words = presenter.words
     id = summary.id
     version = summary.version

@@ -15,7 +15,7 @@ extension CasePage {
         try await take(form, call)
       }
     }
-    return [showing, looking] + steps
+    return [showing, looking, nextForms] + steps
   }
 
   // MARK: - Showing
@@ -38,8 +38,8 @@ extension CasePage {
     return call.page("case", title: page.row.kind, status: status, page)
   }
 
-  private static func forms(_ state: CaseState, _ offers: CaseOffers, _ failed: StepFormView.Failed?,
-                            _ caller: Caller, _ call: PageCall) -> [StepFormView] {
+  static func forms(_ state: CaseState, _ offers: CaseOffers, _ failed: StepFormView.Failed?,
+                    _ caller: Caller, _ call: PageCall) -> [StepFormView] {
     guard caller.may(.casesWrite) else { return [] }
     let (presenter, pack) = (call.presenter, call.site.pack)
     let possible = StepForm.allCases.filter { form in
@@ -54,7 +54,7 @@ extension CasePage {
     }
   }
 
-  private static func offers(_ state: CaseState, _ caller: Caller, _ call: PageCall) async throws -> CaseOffers {
+  static func offers(_ state: CaseState, _ caller: Caller, _ call: PageCall) async throws -> CaseOffers {
     let role = caller.actor.role
     let mayDispatch = Transitions.of(.dispatched).by.contains(role)
       && Transitions.of(.dispatched).from.contains(state.phase)

@@ -7,6 +7,9 @@ enum PageAssets {
     "resident.css": FixedFile("text/css; charset=utf-8", PackageResources.resident_css),
     "plate.js": FixedFile("text/javascript; charset=utf-8", PackageResources.plate_js),
     "desk.js": FixedFile("text/javascript; charset=utf-8", PackageResources.desk_js),
+    "board.css": FixedFile("text/css; charset=utf-8", PackageResources.board_css),
+    "board.js": FixedFile("text/javascript; charset=utf-8", PackageResources.board_js),
+    "map.js": FixedFile("text/javascript; charset=utf-8", PackageResources.map_js),
     "live.js": FixedFile("text/javascript; charset=utf-8", PackageResources.live_js),
   ]
 

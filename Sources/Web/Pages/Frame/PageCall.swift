@@ -2,6 +2,7 @@ import Domain
 import Features
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// One request for a page.
 struct PageCall: Sendable {
@@ -58,7 +59,25 @@ struct PageCall: Sendable {
   func page(_ template: String, title: String, here: PageURL? = nil, status: HTTPResponse.Status = .ok,
             _ model: some Sendable) -> Response {
     let frame = Frame(self, title: title, here: here)
-    return PageTemplates.response(template, PageContext(frame: frame, t: words.texts, page: model), status: status)
+    let response = PageTemplates.response(template, PageContext(frame: frame, t: words.texts, page: model))
+    return packed(Array(response.text.utf8), response.headers, status)
+  }
+
+  /// Data for a script of ours.
+  func json(_ text: String) -> Response {
+    packed(Array(text.utf8), [.contentType: "application/json", .cacheControl: "no-store"], .ok)
+  }
+
+  /// Compressed where the browser reads that and it is worth it.
+  private func packed(_ bytes: [UInt8], _ headers: HTTPFields, _ status: HTTPResponse.Status) -> Response {
+    var headers = headers
+    headers[.vary] = "Accept-Encoding"
+    guard bytes.count > 1_000, Gzip.isAccepted(request.headers[.acceptEncoding]) else {
+      return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+    headers[.contentEncoding] = "gzip"
+    let body = ByteBuffer(bytes: Gzip.pack(bytes, level: 4))
+    return Response(status: status, headers: headers, body: .init(byteBuffer: body))
   }
 
   func redirect(_ url: String) -> Response {

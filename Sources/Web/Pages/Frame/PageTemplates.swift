@@ -1,7 +1,5 @@
 import HTTPTypes
-import Hummingbird
 import Mustache
-import NIOCore
 
 /// The templates, parsed once. Whatever a model holds is escaped; no template writes it unescaped.
 enum PageTemplates {
@@ -13,6 +11,10 @@ enum PageTemplates {
     "board": PackageResources.board_mustache,
     "boardpart": PackageResources.boardpart_mustache,
     "queue": PackageResources.queue_mustache,
+    "boardtabs": PackageResources.boardtabs_mustache,
+    "boardlist": PackageResources.boardlist_mustache,
+    "boardkeys": PackageResources.boardkeys_mustache,
+    "caseforms": PackageResources.caseforms_mustache,
     "map": PackageResources.map_mustache,
     "case": PackageResources.case_mustache,
     "timeline": PackageResources.timeline_mustache,
@@ -52,13 +54,10 @@ enum PageTemplates {
     library.render(context, withTemplate: template) ?? ""
   }
 
-  static func response(_ template: String, _ context: PageContext, status: HTTPResponse.Status) -> Response {
-    Response(
-      status: status,
-      headers: [
-        .contentType: "text/html; charset=utf-8", .contentLanguage: context.frame.languageTag,
-        .cacheControl: "no-store",
-      ],
-      body: .init(byteBuffer: ByteBuffer(string: text(template, context))))
+  static func response(_ template: String, _ context: PageContext) -> (text: String, headers: HTTPFields) {
+    (text(template, context), [
+      .contentType: "text/html; charset=utf-8", .contentLanguage: context.frame.languageTag,
+      .cacheControl: "no-store",
+    ])
   }
 }

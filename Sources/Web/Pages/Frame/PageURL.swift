@@ -4,8 +4,18 @@ enum PageURL: Sendable, Hashable {
   case signIn
   case signOut
   case board
-  /// The part of the board that moves.
+  /// Rows of the board: the next of the list, or certain cases as they are now.
   case boardPart
+  /// The drawn map of the board, where the browser cannot draw one.
+  case boardMap
+  /// The cases of the board as dots.
+  case boardPoints
+  /// What the squads are doing.
+  case boardSquads
+  /// The forms of a case's next steps.
+  case caseForms(String)
+  /// A layer of the district's map as GeoJSON.
+  case mapLayer(String)
   /// The district drawn; the version makes it cacheable for ever.
   case map(version: String)
   case newReport
@@ -46,6 +56,11 @@ enum PageURL: Sendable, Hashable {
     case .signOut: "/sign-out"
     case .board: "/board"
     case .boardPart: "/board/part"
+    case .boardMap: "/board/map"
+    case .boardPoints: "/board/points"
+    case .boardSquads: "/board/squads"
+    case .caseForms(let id): "/cases/\(id)/forms"
+    case .mapLayer(let name): "/map/layers/\(name)"
     case .map(let version): "/map/\(version)"
     case .newReport: "/reports/new"
     case .reportPreview: "/reports/new/preview"

@@ -1,5 +1,6 @@
 'use strict';
-// Keeps the board moving and tells a case's reader that it changed. Pages work without it.
+// Keeps a part of a page moving, tells a case's reader that it changed, and hands each change on to the page's own script
+// as an event. Pages work without it.
 (() => {
   const box = document.getElementById('live');
   if (!box || !box.dataset.feed) return;
@@ -13,7 +14,7 @@
   let retry = 1000;
 
   const say = (state, text) => {
-    if (!target) return;
+    if (!box.dataset.on) return;
     box.className = 'live ' + state;
     if (box.textContent !== text) box.textContent = text;
   };
@@ -61,6 +62,7 @@
   const changed = (event) => {
     if (target) return plan(Math.max(150, quiet - (Date.now() - last)));
     const change = JSON.parse(event.data).case;
+    box.dispatchEvent(new CustomEvent('headwater:case', { detail: change }));
     if (change.id === box.dataset.case && change.version > Number(box.dataset.version)) box.hidden = false;
   };
 
@@ -70,6 +72,7 @@
       retry = 1000;
       say('on', box.dataset.on);
       if (target && last) plan(0);
+      box.dispatchEvent(new CustomEvent('headwater:open'));
     };
     source.onerror = () => {
       say('off', box.dataset.off);
@@ -83,11 +86,14 @@
 
   say('wait', box.dataset.wait);
   listen();
+  if (box.dataset.on) {
+    addEventListener('offline', () => say('off', box.dataset.off));
+    addEventListener('online', () => { if (source.readyState === EventSource.OPEN) say('on', box.dataset.on); });
+  }
   if (target) {
     last = Date.now();
     setInterval(() => { if (!document.hidden) look(); }, refreshEvery);
     document.addEventListener('visibilitychange', () => { if (!document.hidden) plan(0); });
-    addEventListener('offline', () => say('off', box.dataset.off));
     addEventListener('online', () => plan(0));
   }
 })();
