@@ -12,7 +12,8 @@ struct Headwater: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ServeCommand.self, DemoCommand.self, CheckCommand.self, RatesCommand.self, SimulateCommand.self,
+      ServeCommand.self, DemoCommand.self, CheckCommand.self, RatesCommand.self, BulletinCommand.self,
+      SimulateCommand.self,
       ImportCommand.self, VerifyCommand.self, RebuildCommand.self,
       BackupCommand.self, RestoreCommand.self, TokenCommand.self, PlatesCommand.self, MapCommand.self,
     ])

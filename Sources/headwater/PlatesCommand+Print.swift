@@ -118,13 +118,7 @@ struct PlatesPrintPart: Sendable {
     try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: draft) }
     let sheets = try svg(to: draft)
-    let converter = Process()
-    converter.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    let file = target.appendingPathComponent(name(firstSheet) + ".pdf")
-    converter.arguments = ["rsvg-convert", "--format=pdf", "--output", file.path] + sheets.map(\.path)
-    try converter.run()
-    converter.waitUntilExit()
-    guard converter.terminationStatus == 0 else {
+    do { try PDFPress.press(sheets, to: target.appendingPathComponent(name(firstSheet) + ".pdf")) } catch {
       throw ValidationError("rsvg-convert failed; is librsvg2-bin installed? rsvg-convert 失败,请安装 librsvg2-bin。")
     }
   }

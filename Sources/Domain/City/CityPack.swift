@@ -24,6 +24,8 @@ public final class CityPack: Sendable {
   public let coordinator: String
   /// What plates say and offer; nil for a city without plates.
   public let plates: PlateRules?
+  /// How documents are numbered; nil for a city that numbers none.
+  public let documents: DocumentRules?
   /// Cells of 250 m: "near here" in queries and on maps.
   public let grid: Grid
   let index: PackIndex
@@ -59,7 +61,7 @@ public final class CityPack: Sendable {
               divisions: [Division], places: [Place], agencies: [Agency], squads: [SquadPlan], kinds: [Kind],
               responsibility: ResponsibilityTable, deadlines: DeadlineTable, triage: TriageRules, windows: Windows,
               desks: [String: String], coordinator: String,
-              plates: PlateRules? = nil, grid: Grid? = nil) {
+              plates: PlateRules? = nil, documents: DocumentRules? = nil, grid: Grid? = nil) {
     self.version = version
     self.district = district
     self.names = names
@@ -77,6 +79,7 @@ public final class CityPack: Sendable {
     self.desks = desks
     self.coordinator = coordinator
     self.plates = plates
+    self.documents = documents
     // Without a fixed origin the grid begins at the south-west corner of the map.
     let corner = Box(divisions.flatMap(\.polygons).flatMap(\.outer))
     let isEmpty = corner.south > corner.north

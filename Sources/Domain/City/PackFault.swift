@@ -40,6 +40,7 @@ public struct PackMarks: Sendable {
   public var desks: [String: Mark] = [:]
   public var city = Mark(file: "pack.yaml", line: 1)
   public var plates = Mark(file: "pack.yaml", line: 1)
+  public var documents = Mark(file: "pack.yaml", line: 1)
   public var coordinator = Mark(file: "pack.yaml", line: 1)
   public var calendar = Mark(file: "calendar.yaml", line: 1)
   public var triage = Mark(file: "triage.yaml", line: 1)

@@ -20,6 +20,7 @@ public struct PackProof {
     proveTriage()
     proveCalendar()
     provePlates()
+    proveDocuments()
   }
 
   mutating func add(_ mark: PackMarks.Mark, _ what: Texts, fix: Texts) {

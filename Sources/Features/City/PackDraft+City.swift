@@ -3,7 +3,8 @@ import Yams
 
 extension PackDraft {
   func readCity(_ root: PackNode) -> City? {
-    root.allow("district", "zh", "en", "synthetic", "grid", "windows", "desks", "coordinator", "plates")
+    root.allow("district", "zh", "en", "synthetic", "grid", "windows", "desks", "coordinator", "plates",
+               "documents")
     marks.city = root.mark
     if let mark = root["coordinator"]?.mark { marks.coordinator = mark }
     let district = root.text("district")
@@ -13,10 +14,12 @@ extension PackDraft {
     let coordinator = root.text("coordinator")
     let grid = root["grid"].flatMap(readGrid)
     let plates = root["plates"].flatMap(readPlates)
+    let documents = root["documents"].flatMap(readDocuments)
     guard let district, let names, let windows, let desks, let coordinator else { return nil }
     return City(
       district: district, names: names, isSynthetic: root.flag("synthetic", default: false), grid: grid,
-      windows: windows, desks: desks, coordinator: coordinator, plates: plates)
+      windows: windows, desks: desks, coordinator: coordinator, plates: plates,
+      documents: documents)
   }
 
   private func readWindows(_ part: PackNode) -> CityPack.Windows? {

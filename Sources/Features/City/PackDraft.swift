@@ -25,6 +25,7 @@ final class PackDraft {
     let desks: [String: String]
     let coordinator: String
     let plates: PlateRules?
+    let documents: DocumentRules?
   }
 
   init(archive: PackArchive, faults: FaultList) {
@@ -49,6 +50,7 @@ final class PackDraft {
       version: version, district: city.district, names: city.names, isSynthetic: city.isSynthetic, calendar: calendar,
       divisions: divisions, places: places, agencies: agencies, squads: squads, kinds: kinds,
       responsibility: ResponsibilityTable(lines: lines), deadlines: deadlines, triage: triage, windows: city.windows,
-      desks: city.desks, coordinator: city.coordinator, plates: city.plates, grid: city.grid)
+      desks: city.desks, coordinator: city.coordinator, plates: city.plates,
+      documents: city.documents, grid: city.grid)
   }
 }

@@ -12,6 +12,32 @@ public struct MakeBulletin: Sendable {
   static let candidatesMax = 500
   static let noticesMax = 100_000
 
+  /// The months that there is something to say of, the newest first, at most ``periodsMax``.
+  public func periods() async throws -> [BulletinPeriod] {
+    let zone = site.pack.calendar.zone
+    let earliest = try await site.database.read { connection in
+      try connection.first(
+        "SELECT MIN(started_at) FROM rate_facts WHERE district = \(site.district) AND rate = 'completion'"
+      ) { $0.optionalInteger(0) }
+    }
+    let now = site.now()
+    let last = BulletinPeriod(of: zone.local(now).date)
+    guard let earliest = earliest.flatMap({ $0 }) else { return [] }
+    let first = BulletinPeriod(of: zone.local(Instant(milliseconds: earliest)).date)
+    return Array(sequence(first: last) { $0 > first ? $0.previous : nil }.prefix(Self.periodsMax))
+  }
+
+  public static let periodsMax = 36
+
+  /// The bulletin of a month, as of its end or, while it runs, as of now. It is of the whole district whoever reads it:
+  /// that is what a bulletin is for.
+  public func callAsFunction(of period: BulletinPeriod) async throws -> Bulletin {
+    let zone = site.pack.calendar.zone
+    let to = zone.instant(period.last.adding(days: 1))
+    let reader = Actor(id: "system:bulletin", role: .system, division: site.district)
+    return try await self(from: zone.instant(period.first), to: to, asOf: min(site.now(), to), for: reader)
+  }
+
   public func callAsFunction(from: Instant, to: Instant, asOf: Instant, for actor: Actor) async throws -> Bulletin {
     var query = ReadRates.Query(from: from, to: to, asOf: asOf, by: .agency)
     let byAgency = try await ReadRates(site)(query, for: actor)

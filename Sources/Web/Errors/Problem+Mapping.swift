@@ -10,6 +10,7 @@ extension Problem {
     case let problem as Problem: self = problem
     case let rejection as Rejection: self.init(rejection: rejection)
     case let fault as ReportFault: self.init(report: fault)
+    case let fault as PDFPress.Fault: self.init(pdf: fault)
     case is RequestKeyReused: self.init(.idempotencyKeyReused, field: "Idempotency-Key")
     case let failure as Vault.Failure: self.init(vault: failure)
     case let error as DecodingError: self.init(decoding: error)
@@ -17,6 +18,16 @@ extension Problem {
     default:
       self = Problem(people: error) ?? Problem(places: error)
         ?? Problem(StorageFault(error) == .unavailable ? .unavailable : .internal)
+    }
+  }
+
+  private init(pdf fault: PDFPress.Fault) {
+    switch fault {
+    case .busy: self.init(.unavailable)
+    case .unavailable:
+      self.init(.unavailable, detail: Texts(
+        zh: "本机不能生成 PDF,请安装 librsvg2-bin;网页可直接打印",
+        en: "no PDF can be made here: install librsvg2-bin, or print the page"))
     }
   }
 

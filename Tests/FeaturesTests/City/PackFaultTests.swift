@@ -23,6 +23,15 @@ import Testing
 
   static let breaks = [
     Break(
+      name: "a number that leaves out the year", file: "pack.yaml", line: "supervision: 榕溪督", from: "{year}", to: "",
+      says: "form of `supervision` is not whole", elsewhere: ("pack.yaml", "  issuer: coordination-office")),
+    Break(
+      name: "two documents of one number", file: "pack.yaml", line: "supervision: 榕溪督", from: "榕溪督", to: "榕溪预",
+      says: "the same form of number", elsewhere: ("pack.yaml", "  issuer: coordination-office")),
+    Break(
+      name: "documents that nobody signs", file: "pack.yaml", line: "  issuer: coordination-office",
+      from: "coordination-office", to: "nobody", says: "no agency `nobody`"),
+    Break(
       name: "a plate that offers a branch", file: "pack.yaml", line: "broken: [environment.sewage",
       from: "[environment.sewage", to: "[environment", says: "no last kind of a branch `environment`",
       elsewhere: ("pack.yaml", "- use: market")),

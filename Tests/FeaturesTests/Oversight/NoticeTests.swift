@@ -62,6 +62,25 @@ import Testing
     }
   }
 
+  @Test func theBulletinOfAMonthThatIsOverNeverChanges() async throws {
+    try await withSite { test in
+      let receipt = try await test.closedCase(door: "110")
+      _ = try await test.report("装修噪音", kind: "noise.renovation")
+      let january = try #require(BulletinPeriod("2026-01"))
+      #expect(try await MakeBulletin(test.site).periods() == [january])
+      test.clock.advance(.days(17))
+      try await Self.drain(test)
+      let paper = try await MakeBulletin(test.site)(of: january)
+      #expect(paper.whole[.completion]?.denominator == 2)
+      try await test.handle(.reopen(reason: "again", note: nil), receipt.case, by: TestSite.actor(.operator))
+      _ = try await test.report("装修噪音", kind: "noise.renovation", door: "110")
+      test.clock.advance(.days(2))
+      try await Self.drain(test)
+      #expect(try await MakeBulletin(test.site)(of: january) == paper)
+      #expect(try await MakeBulletin(test.site).periods().map(\.text) == ["2026-02", "2026-01"])
+    }
+  }
+
   @Test(arguments: Engine.allCases)
   func theNextDeadlinesAreThoseNotYetMissed(engine: Engine) async throws {
     try await withSite(engine) { test in

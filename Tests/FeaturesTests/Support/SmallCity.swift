@@ -38,6 +38,13 @@ enum SmallCity {
       duplicate-metres: 300
       duplicate-minutes: 120
       retention-days: 365
+    documents:
+      issuer: coordination
+      bulletin: 小通〔{year}〕{number}号
+      joint-order: 小交〔{year}〕{number}号
+      warning: 小预〔{year}〕{number}号
+      supervision: 小督〔{year}〕{number}号
+      rectification: 小整〔{year}〕{number}号
     plates:
       zh: 扫码报事
       en: Scan to report

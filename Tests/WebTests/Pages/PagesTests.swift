@@ -13,7 +13,8 @@ import Web
     "/", "/board", "/board?queue=late", "/board?queue=ended&division=990201001&kind=noise", "/reports/new", "/rates",
     "/rates?by=agency", "/rates/sign-in?part=not-yet-due", "/oversight", "/oversight?span=month&division=990201001",
     "/oversight/comparison", "/oversight/comparison?by=division&rate=sign-in", "/oversight/deadlines",
-    "/oversight/deadlines?within=today", "/oversight/notices", "/oversight/notices?state=settled", "/about",
+    "/oversight/deadlines?within=today", "/oversight/notices", "/oversight/notices?state=settled", "/bulletins",
+    "/bulletins/2026-01", "/about",
   ]
 
   /// What must hold of every page.

@@ -22,7 +22,7 @@ README = [
     ("board", "dispatcher", "zh", "phone", "light"),
     ("plate", "dispatcher", "zh", "phone", "light"),
 ]
-PAGES = ["sign-in", "start", "board", "case", "report", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "about", "plate", "receipt", "plate-wrong",
+PAGES = ["sign-in", "start", "board", "case", "report", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "bulletins", "bulletin", "about", "plate", "receipt", "plate-wrong",
          "receipts"]
 
 
@@ -42,11 +42,14 @@ def address(at, page):
     if page == "rate-cases":
         at.open("/rates")
         return at.page.get_attribute("table.rates .num a", "href") or "/rates"
+    if page == "bulletin":
+        at.open("/bulletins")
+        return at.page.get_attribute(".paper-line a", "href") or "/bulletins"
     if page == "receipt":
         return receipt(at.base)
     return {"plate": os.environ["HEADWATER_PLATE"], "plate-wrong": "/p/1000000000000000", "receipts": "/r", "sign-in": "/sign-in", "start": "/", "board": "/board", "report": "/reports/new", "rates": "/rates",
             "rates-by": "/rates?by=division", "oversight": "/oversight", "comparison": "/oversight/comparison",
-            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "about": "/about"}[page]
+            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "bulletins": "/bulletins", "about": "/about"}[page]
 
 
 def make_small(path):

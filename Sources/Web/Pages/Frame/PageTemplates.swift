@@ -27,6 +27,10 @@ enum PageTemplates {
     "ratecases": PackageResources.ratecases_mustache,
     "oversight": PackageResources.oversight_mustache,
     "trendchart": PackageResources.trendchart_mustache,
+    "trendmarks": PackageResources.trendmarks_mustache,
+    "bulletins": PackageResources.bulletins_mustache,
+    "bulletin": PackageResources.bulletin_mustache,
+    "paper": PackageResources.paper_mustache,
     "comparison": PackageResources.comparison_mustache,
     "deadlines": PackageResources.deadlines_mustache,
     "ladder": PackageResources.ladder_mustache,
@@ -50,7 +54,7 @@ enum PageTemplates {
     return library
   }()
 
-  static func text(_ template: String, _ context: PageContext) -> String {
+  static func text(_ template: String, _ context: some Sendable) -> String {
     library.render(context, withTemplate: template) ?? ""
   }
 

@@ -35,6 +35,9 @@ enum PageURL: Sendable, Hashable {
   case deadlines
   /// The ladder of notices.
   case ladder
+  case bulletins
+  case bulletin(String)
+  case bulletinPDF(String)
   case about
   /// What a plate leads to.
   case plate(String)
@@ -73,6 +76,9 @@ enum PageURL: Sendable, Hashable {
     case .comparison: "/oversight/comparison"
     case .deadlines: "/oversight/deadlines"
     case .ladder: "/oversight/notices"
+    case .bulletins: "/bulletins"
+    case .bulletin(let period): "/bulletins/\(period)"
+    case .bulletinPDF(let period): "/bulletins/\(period)/pdf"
     case .about: "/about"
     case .plate(let token): "/p/\(token)"
     case .scanned(let token): "/P/\(token)"

@@ -5,7 +5,7 @@ import Features
 struct Presenter: Sendable {
   let pack: CityPack
   let words: Words
-  let now: Instant
+  var now: Instant
 
   var language: Language { words.language }
 

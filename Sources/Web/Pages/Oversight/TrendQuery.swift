@@ -15,15 +15,16 @@ struct TrendQuery: Sendable {
   private let now: Instant
   private let window: Span
 
-  init(_ presenter: Presenter) { self.init(.week, nil, nil, presenter) }
+  init(_ presenter: Presenter) { self.init(by: .week, presenter) }
 
   /// - Throws: ``ProblemKind/parameterInvalid``.
   init(_ query: Query, _ presenter: Presenter) throws {
     func code(_ name: String) throws -> String? { query[name]?.isEmpty == true ? nil : try query.code(name) }
-    self.init(try query.word("span") ?? .week, try code("division"), try code("agency"), presenter)
+    self.init(by: try query.word("span") ?? .week, division: try code("division"), agency: try code("agency"),
+              presenter)
   }
 
-  private init(_ unit: TrendUnit, _ division: String?, _ agency: String?, _ presenter: Presenter) {
+  init(by unit: TrendUnit, division: String? = nil, agency: String? = nil, _ presenter: Presenter) {
     let (words, zone) = (presenter.words, presenter.pack.calendar.zone)
     self.unit = unit
     now = presenter.now

@@ -1,0 +1,41 @@
+/// A part of a paper that is shown as a page and printed as PDF: the same model for both.
+struct PaperBlock: Sendable {
+  var heading: String?
+  var prose: String?
+  var trends: [TrendChart] = []
+  var grid: PaperTable?
+}
+
+struct PaperTable: Sendable {
+  struct Column: Sendable {
+    let title: String
+    /// Of the width of the paper; they add up to 1.
+    let share: Double
+    var isNumber = false
+  }
+
+  struct Cell: Sendable {
+    let text: String
+    var link: String?
+    var isNumber = false
+    /// A dot with its interval in place of a text.
+    var drawing: Drawing?
+  }
+
+  struct Drawing: Sendable {
+    /// Percent of the cell's width.
+    let low: Double
+    let high: Double
+    let value: Double
+    let whole: Double
+    let standingCode: String
+  }
+
+  struct Row: Sendable {
+    let cells: [Cell]
+  }
+
+  let caption: String
+  let columns: [Column]
+  let rows: [Row]
+}

@@ -1,0 +1,206 @@
+/// Lays a paper out on sheets of A4, in millimetres: what a template then writes as SVG, one for each sheet.
+struct PaperPrinter {
+  struct Sheet: Sendable {
+    var texts: [Text] = []
+    var lines: [Line] = []
+    var dots: [Dot] = []
+    var charts: [Chart] = []
+  }
+
+  struct Text: Sendable {
+    let x: Double
+    let y: Double
+    let size: Double
+    /// `start`, `middle`, `end`.
+    let anchor: String
+    /// `plain`, `strong`, `red`, `soft`.
+    let tone: String
+    let text: String
+  }
+
+  struct Line: Sendable {
+    let x1: Double
+    let y1: Double
+    let x2: Double
+    let y2: Double
+    /// `rule`, `red`, `reach`, `whole`, and those of a standing.
+    let tone: String
+  }
+
+  struct Dot: Sendable {
+    let x: Double
+    let y: Double
+    let tone: String
+  }
+
+  struct Chart: Sendable {
+    let x: Double
+    let y: Double
+    let scale: Double
+    let chart: TrendChart
+  }
+
+  private(set) var sheets = [Sheet()]
+  private var y = PaperPrinter.top
+
+  // Margins near those of GB/T 9704, 37 above and 28 at the left.
+  private static let (left, right, top, bottom) = (27.0, 183.0, 34.0, 270.0)
+  private static let width = right - left
+  private static let (body, table) = (4.6, 3.3)
+
+  /// A bulletin on its sheets.
+  static func sheets(_ paper: BulletinPaper) -> [Sheet] {
+    var printer = PaperPrinter()
+    printer.centred(paper.head, size: 9.4, tone: "red")
+    if let number = paper.number { printer.centred(number, size: body, tone: "plain") }
+    printer.rule("red")
+    printer.y += 8
+    printer.centred(paper.title, size: 7, tone: "strong")
+    printer.y += 3
+    if let draft = paper.draft { printer.paragraph(draft, indented: false, tone: "soft") }
+    printer.paragraph(paper.addressees, indented: false)
+    for block in paper.blocks { printer.add(block) }
+    printer.y += 8
+    printer.need(16)
+    printer.atRight(paper.issuer)
+    printer.atRight(paper.date)
+    printer.numberSheets()
+    return printer.sheets
+  }
+
+  private mutating func add(_ block: PaperBlock) {
+    if let heading = block.heading {
+      y += 3
+      need(22)
+      write(heading, x: Self.left, size: Self.body, tone: "strong")
+      y += 7.6
+    }
+    if let prose = block.prose { paragraph(prose) }
+    add(block.trends)
+    if let grid = block.grid { add(grid) }
+  }
+
+  // MARK: - Text
+
+  private mutating func centred(_ text: String, size: Double, tone: String) {
+    for line in PaperText.lines(text, width: Self.width / size) {
+      write(line, x: (Self.left + Self.right) / 2, size: size, tone: tone, anchor: "middle")
+      y += size * 1.45
+    }
+  }
+
+  private mutating func atRight(_ text: String) {
+    write(text, x: Self.right - 8, size: Self.body, anchor: "end")
+    y += 7.6
+  }
+
+  private mutating func paragraph(_ text: String, indented: Bool = true, tone: String = "plain") {
+    let indent = indented ? 2.0 : 0
+    let lines = PaperText.lines(text, width: Self.width / Self.body, indent: indent)
+    for (index, line) in lines.enumerated() {
+      need(8)
+      write(line, x: Self.left + (index == 0 ? indent * Self.body : 0), size: Self.body, tone: tone)
+      y += 7.4
+    }
+  }
+
+  private mutating func write(_ text: String, x: Double, y: Double? = nil, size: Double, tone: String = "plain",
+                              anchor: String = "start") {
+    sheets[sheets.count - 1].texts.append(
+      Text(x: Self.rounded(x), y: Self.rounded(y ?? self.y), size: size, anchor: anchor, tone: tone, text: text))
+  }
+
+  private mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ tone: String) {
+    sheets[sheets.count - 1].lines.append(
+      Line(x1: Self.rounded(x1), y1: Self.rounded(y1), x2: Self.rounded(x2), y2: Self.rounded(y2), tone: tone))
+  }
+
+  private mutating func rule(_ tone: String) { line(Self.left, y - 3, Self.right, y - 3, tone) }
+
+  private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+
+  /// Begins the next sheet where so much is not left.
+  private mutating func need(_ height: Double) {
+    guard y + height > Self.bottom else { return }
+    sheets.append(Sheet())
+    y = Self.top
+  }
+
+  private mutating func numberSheets() {
+    for index in sheets.indices {
+      sheets[index].texts.append(
+        Text(x: (Self.left + Self.right) / 2, y: 283, size: 4, anchor: "middle", tone: "plain",
+             text: "— \(index + 1) —"))
+    }
+  }
+
+  // MARK: - Charts and tables
+
+  /// Two beside one another.
+  private mutating func add(_ charts: [TrendChart]) {
+    let scale = (Self.width / 2 - 4) / 360
+    for (index, chart) in charts.enumerated() {
+      let isLeft = index.isMultiple(of: 2)
+      if isLeft { need(150 * scale + 8) }
+      let x = isLeft ? Self.left : Self.left + Self.width / 2 + 4
+      write(chart.title, x: x + 2, size: 3.6, tone: "strong")
+      sheets[sheets.count - 1].charts.append(Chart(x: Self.rounded(x), y: Self.rounded(y + 1.5),
+                                                   scale: (scale * 10_000).rounded() / 10_000, chart: chart))
+      if !isLeft || index == charts.count - 1 { y += 150 * scale + 9 }
+    }
+  }
+
+  private mutating func add(_ grid: PaperTable) {
+    let widths = grid.columns.map { $0.share * Self.width }
+    need(16)
+    heads(grid, widths)
+    for row in grid.rows {
+      let cells = zip(row.cells, widths).map { cell, width in
+        cell.drawing == nil ? PaperText.lines(cell.text, width: (width - 2) / Self.table) : [""]
+      }
+      let height = Double(cells.map(\.count).max() ?? 1) * 4.3 + 1.7
+      if y + height > Self.bottom {
+        need(Self.bottom)
+        heads(grid, widths)
+      }
+      var x = Self.left
+      for (cell, (width, lines)) in zip(row.cells, zip(widths, cells)) {
+        if let drawing = cell.drawing { draw(drawing, x: x + 1, width: width - 4) }
+        for (index, text) in lines.enumerated() where !text.isEmpty {
+          write(text, x: cell.isNumber ? x + width - 1 : x + 1, y: y + Double(index) * 4.3, size: Self.table,
+                anchor: cell.isNumber ? "end" : "start")
+        }
+        x += width
+      }
+      y += height
+      line(Self.left, y - 4.2, Self.right, y - 4.2, "rule")
+    }
+    y += 4
+  }
+
+  private mutating func heads(_ grid: PaperTable, _ widths: [Double]) {
+    line(Self.left, y - 4.2, Self.right, y - 4.2, "strong")
+    var x = Self.left
+    var count = 1
+    for (column, width) in zip(grid.columns, widths) {
+      let lines = PaperText.lines(column.title, width: (width - 2) / Self.table)
+      count = max(count, lines.count)
+      for (index, text) in lines.enumerated() {
+        write(text, x: column.isNumber ? x + width - 1 : x + 1, y: y + Double(index) * 4.3, size: Self.table,
+              tone: "strong", anchor: column.isNumber ? "end" : "start")
+      }
+      x += width
+    }
+    y += Double(count) * 4.3 + 1.9
+    line(Self.left, y - 4.2, Self.right, y - 4.2, "strong")
+  }
+
+  private mutating func draw(_ drawing: PaperTable.Drawing, x: Double, width: Double) {
+    func at(_ percent: Double) -> Double { x + width * percent / 100 }
+    let middle = y - 1.2
+    line(at(drawing.whole), middle - 2.4, at(drawing.whole), middle + 2.4, "whole")
+    line(at(drawing.low), middle, at(drawing.high), middle, "reach " + drawing.standingCode)
+    sheets[sheets.count - 1].dots.append(
+      Dot(x: Self.rounded(at(drawing.value)), y: Self.rounded(middle), tone: drawing.standingCode))
+  }
+}
