@@ -7,7 +7,10 @@ import Foundation
 struct BenchmarkTool: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmarks", abstract: "Parts of Benchmarks/run.",
-    subcommands: [JournalMeasure.self, BareIntake.self, FollowMeasure.self, Recount.self, StatisticsMeasure.self])
+    subcommands: [
+      JournalMeasure.self, BareIntake.self, FollowMeasure.self, Recount.self,
+      StatisticsMeasure.self, WorstTenMeasure.self,
+    ])
 
   static func report(_ result: some Encodable) throws {
     let encoder = JSONEncoder()

@@ -36,5 +36,56 @@ def rates(folder):
     write(folder, "rates.csv", frame)
 
 
+def effects(folder):
+    """Two-way fixed effects by linearmodels, Poisson's by statsmodels, an interrupted series, a mixture by scipy."""
+    import statsmodels.api as sm
+    from linearmodels.panel import PanelOLS
+    from scipy.optimize import minimize
+
+    random = np.random.default_rng(2020)
+    places, periods = 30, 12
+    start = random.integers(5, 30, places)
+    t, level = np.arange(periods), random.normal(1.5, 0.7, places)
+    treated = t[None, :] >= start[:, None]
+    y = random.poisson(np.exp(level[:, None] + 0.03 * t[None, :] - 0.3 * treated))
+    y[3] = 0
+    panel = pd.DataFrame(dict(place=np.repeat(np.arange(places), periods), period=np.tile(t, places), y=y.ravel(),
+                              treated=treated.ravel().astype(int)))
+    write(folder, "panel.csv", panel)
+    indexed = panel.set_index(["place", "period"])
+    linear = PanelOLS(indexed.y, indexed[["treated"]], entity_effects=True, time_effects=True)
+    clustered, plain = linear.fit(cov_type="clustered", cluster_entity=True), linear.fit()
+    some = panel[panel.place != 3]
+    design = pd.get_dummies(some[["place", "period"]].astype(str), drop_first=True, dtype=float)
+    design.insert(0, "treated", some.treated)
+    poisson = sm.GLM(some.y, sm.add_constant(design), family=sm.families.Poisson()).fit(tol=1e-12, maxiter=200)
+    robust = sm.GLM(some.y, sm.add_constant(design), family=sm.families.Poisson()).fit(
+        tol=1e-12, maxiter=200, cov_type="cluster", cov_kwds=dict(groups=some.place, use_correction=False))
+
+    weeks = np.arange(160)
+    mean = np.exp(3 + 0.002 * weeks + 0.3 * np.sin(2 * np.pi * weeks / 52) - 0.25 * (weeks >= 100))
+    series = random.negative_binomial(20, 20 / (20 + mean))
+    write(folder, "series.csv", pd.DataFrame(dict(y=series)))
+    x = [np.ones(160), weeks, weeks >= 100, np.maximum(0, weeks - 100)]
+    for harmonic in (1, 2):
+        x += [np.sin(2 * np.pi * harmonic * weeks / 52), np.cos(2 * np.pi * harmonic * weeks / 52)]
+    segmented = sm.GLM(series, np.column_stack(x).astype(float), family=sm.families.Poisson()).fit(
+        tol=1e-13, cov_type="HAC", cov_kwds=dict(maxlags=4, use_correction=True))
+    write(folder, "effects.csv", pd.DataFrame(dict(
+        linear=[linear.fit().params.treated, clustered.std_errors.treated, plain.std_errors.treated],
+        poisson=[poisson.params.treated, robust.bse.treated, poisson.bse.treated],
+        level=[segmented.params[2], segmented.bse[2], segmented.pearson_chi2 / (160 - 8)],
+        slope=[segmented.params[3], segmented.bse[3], 0])))
+
+    rows = random.gamma(3, 2, (9, 20))
+    rows[0, :14] = 0.5 * rows[1, :14] + 0.3 * rows[4, :14] + 0.2 * rows[7, :14] + random.normal(0, 0.3, 14)
+    gaps = rows[1:, :14] - rows[0, :14]
+    gram = gaps @ gaps.T + 1e-6 * (gaps**2).sum() / 8 * np.eye(8)
+    best = minimize(lambda w: w @ gram @ w, np.full(8, 1 / 8), jac=lambda w: 2 * gram @ w, bounds=[(0, 1)] * 8,
+                    constraints=dict(type="eq", fun=lambda w: w.sum() - 1, jac=lambda w: np.ones(8)), method="SLSQP",
+                    options=dict(ftol=1e-15, maxiter=1000))
+    write(folder, "mixture.csv", pd.DataFrame(np.column_stack([rows, np.r_[0, best.x]])))
+
+
 if __name__ == "__main__":
-    {"rates": rates}[sys.argv[1]](sys.argv[2])
+    {"rates": rates, "effects": effects}[sys.argv[1]](sys.argv[2])

@@ -1,8 +1,8 @@
 /// Whether events that are near in space are also near in time more often than chance would have it.
 ///
 /// Counted are pairs with distance ≤ δ and |Δt| ≤ τ. Chance: the times are dealt out anew to the places.
-/// Source: E. G. Knox, "The detection of space-time interactions", Applied Statistics 13 (1964) 25–29; N. Mantel, Cancer
-/// Research 27 (1967) 209–220.
+/// Source: E. G. Knox, "The detection of space-time interactions", Applied Statistics 13 (1964) 25–29; N. Mantel,
+/// Cancer Research 27 (1967) 209–220.
 public enum Knox {
   public struct Result: Sendable, Hashable {
     /// Pairs near in space, near in time, near in both.

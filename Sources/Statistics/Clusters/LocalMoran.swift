@@ -1,5 +1,5 @@
-/// Whether a place is like its neighbours: the local Moran statistic, high where both are high or both are low, negative
-/// where a place stands out.
+/// Whether a place is like its neighbours: the local Moran statistic, high where both are high or both are low,
+/// negative where a place stands out.
 ///
 /// With weights that sum to one for each place and z = x − x̄: I = z/m₂ · mean of the neighbours' z, m₂ = Σz²/(n − 1).
 /// Source: L. Anselin, "Local indicators of spatial association – LISA", Geographical Analysis 27 (1995) 93–115.

@@ -1,8 +1,8 @@
 /// How many events there are for each square metre around the centre of each cell: the sum over all points of a kernel
 /// of their distance, without binning.
 ///
-/// Source: B. W. Silverman, Density Estimation for Statistics and Data Analysis (1986), chapter 4; the correction at the
-/// edges, P. J. Diggle, Applied Statistics 34 (1985) 138–147.
+/// Source: B. W. Silverman, Density Estimation for Statistics and Data Analysis (1986), chapter 4; the correction at
+/// the edges, P. J. Diggle, Applied Statistics 34 (1985) 138–147.
 public enum Density {
   public enum Kernel: Sendable, Hashable {
     /// K(d) = 3/(πR²) · (1 − d²/R²)² for d < R, in metres.

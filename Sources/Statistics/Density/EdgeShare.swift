@@ -3,8 +3,8 @@ import RealModule
 /// What share of a kernel around a cell's centre lies within the grid, by its exact integral.
 ///
 /// A rectangle around the centre is cut into four quadrants. For the Gaussian a quadrant [0,a] × [0,b] holds
-/// Φ₀(a)·Φ₀(b) with Φ₀(t) = erf(t/h√2)/2. For the quartic, in units of R and with s² = 1 − y², it holds
-/// 3/π · ∫₀ᵇ ∫₀^min(a,s) (s² − x²)² dx dy: where s > a the inner integral is a polynomial in y, beyond it is 8s⁵/15, whose
+/// Φ₀(a)·Φ₀(b) with Φ₀(t) = erf(t/h√2)/2. For the quartic, in units of R and with s² = 1 − y², it holds 3/π · ∫₀ᵇ
+/// ∫₀^min(a,s) (s² − x²)² dx dy: where s > a the inner integral is a polynomial in y, beyond it is 8s⁵/15, whose
 /// integral is one of cos⁶.
 struct EdgeShare {
   let grid: Grid

@@ -3,14 +3,15 @@ import RealModule
 /// The Gaussian kernel without binning, in a time that hardly depends on its width.
 ///
 /// A Gaussian of variance h² is a Gaussian of variance s² smoothed by one of h² − s². Each point is spread with the
-/// narrow one, s = 1.35 steps of a lattice, over 24 × 24 lattice points; the lattice is then smoothed with the wide one,
-/// column-wise and row-wise. The sum over lattice points stands for an integral over the product of two Gaussians,
-/// which is again one, of variance s²(1 − s²/h²); the trapezoidal rule errs there by 2·e^(−2π²s²(1 − s²/h²)) relative to
-/// each point's own contribution: below 7·10⁻¹⁵ in each direction for h ≥ 5 steps, which the lattice is made fine
+/// narrow one, s = 1.35 steps of a lattice, over 24 × 24 lattice points; the lattice is then smoothed with the wide
+/// one, column-wise and row-wise. The sum over lattice points stands for an integral over the product of two Gaussians,
+/// which is again one, of variance s²(1 − s²/h²); the trapezoidal rule errs there by 2·e^(−2π²s²(1 − s²/h²)) relative
+/// to each point's own contribution: below 7·10⁻¹⁵ in each direction for h ≥ 5 steps, which the lattice is made fine
 /// enough for.
 ///
-/// Source: L. Greengard, J.-Y. Lee, "Accelerating the nonuniform fast Fourier transform", SIAM Review 46 (2004) 443–454,
-/// for the spreading by powers; L. N. Trefethen, J. A. C. Weideman, SIAM Review 56 (2014) 385–458, for the error.
+/// Source: L. Greengard, J.-Y. Lee, "Accelerating the nonuniform fast Fourier transform", SIAM Review 46 (2004)
+/// 443–454, for the spreading by powers; L. N. Trefethen, J. A. C. Weideman, SIAM Review 56 (2014) 385–458, for the
+/// error.
 struct GaussianDensity {
   let grid: Grid
   let deviation: Double

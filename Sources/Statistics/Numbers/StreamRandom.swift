@@ -91,4 +91,32 @@ extension StreamRandom {
       if Double.log(1 - unit()) < z * z / 2 + d - d * cube + d * .log(cube) { return d * cube }
     }
   }
+
+  /// A number of Poisson's distribution: by waiting times where the mean is small, else by W. Hörmann's transformed
+  /// rejection (Insurance: Mathematics and Economics 12 (1993) 39–45, algorithm PTRS).
+  public mutating func poisson(mean: Double) -> Int {
+    guard mean >= 10 else {
+      var count = 0
+      var waited = 1 - unit()
+      let end = Double.exp(-mean)
+      while waited > end {
+        waited *= 1 - unit()
+        count += 1
+      }
+      return count
+    }
+    let b = 0.931 + 2.53 * mean.squareRoot()
+    let a = -0.059 + 0.02483 * b
+    let inverse = 1.1239 + 1.1328 / (b - 3.4)
+    while true {
+      let u = unit() - 0.5
+      let v = 1 - unit()
+      let near = 0.5 - abs(u)
+      let count = ((2 * a / near + b) * u + mean + 0.43).rounded(.down)
+      if near >= 0.07, v <= 0.9277 - 3.6224 / (b - 2) { return Int(count) }
+      guard count >= 0, near >= 0.013 || v <= near else { continue }
+      let density = count * Double.log(mean) - mean - .logGamma(count + 1)
+      if Double.log(v * inverse / (a / (near * near) + b)) <= density { return Int(count) }
+    }
+  }
 }

@@ -1,9 +1,9 @@
 /// How one count compares with another, such as this half-year's with last year's, and how sure that is.
 ///
-/// Given their sum, the first of two Poisson counts is binomial: its exact (Clopper–Pearson) interval p₁ … p₂ gives that of
-/// the ratio of rates, p/(1 − p) · e₀/e₁. The chance is twice the smaller tail, which agrees with the interval.
-/// Source: C. J. Clopper, E. S. Pearson, Biometrika 26 (1934) 404–413; J. Przyborowski, H. Wilenski, Biometrika 31 (1940)
-/// 313–323.
+/// Given their sum, the first of two Poisson counts is binomial: its exact (Clopper–Pearson) interval p₁ … p₂ gives
+/// that of the ratio of rates, p/(1 − p) · e₀/e₁. The chance is twice the smaller tail, which agrees with the interval.
+/// Source: C. J. Clopper, E. S. Pearson, Biometrika 26 (1934) 404–413; J. Przyborowski, H. Wilenski, Biometrika 31
+/// (1940) 313–323.
 public struct CountChange: Sendable, Hashable {
   /// (now/exposure)/(before/exposure before): 0.8 is a fall by a fifth. Nil where there was nothing before.
   public let ratio: Double?

@@ -1,11 +1,11 @@
 /// Rates of places of unequal size, drawn towards the common rate by as much as their own counts leave open.
 ///
-/// With counts n, exposures x, p = n/x: m = Σn/Σx, s² = Σx(p − m)²/Σx, A = max(0, s² − m/x̄), estimate m + A(p − m)/(A + m/x).
-/// That is the posterior mean of a gamma prior of shape m²/A and rate m/A, whose posterior, of shape n + m²/A and rate
-/// x + m/A, gives the interval. Where A = 0 the counts do not differ by more than chance: all places have the common rate,
-/// which is known as Σn events tell it (Jeffreys' prior).
-/// Source: R. J. Marshall, "Mapping disease and mortality rates using empirical Bayes estimators", Applied Statistics 40
-/// (1991) 283–294; D. Clayton, J. Kaldor, Biometrics 43 (1987) 671–681.
+/// With counts n, exposures x, p = n/x: m = Σn/Σx, s² = Σx(p − m)²/Σx, A = max(0, s² − m/x̄), estimate m + A(p − m)/(A
+/// + m/x). That is the posterior mean of a gamma prior of shape m²/A and rate m/A, whose posterior, of shape n + m²/A
+/// and rate x + m/A, gives the interval. Where A = 0 the counts do not differ by more than chance: all places have the
+/// common rate, which is known as Σn events tell it (Jeffreys' prior).
+/// Source: R. J. Marshall, "Mapping disease and mortality rates using empirical Bayes estimators", Applied Statistics
+/// 40 (1991) 283–294; D. Clayton, J. Kaldor, Biometrics 43 (1987) 671–681.
 public struct EmpiricalBayes: Sendable, Hashable {
   /// Σn/Σx.
   public let commonRate: Double
@@ -16,8 +16,8 @@ public struct EmpiricalBayes: Sendable, Hashable {
 
   /// - Parameters:
   ///   - counts: events of each place.
-  ///   - exposures: what they are counted over, such as flats, residents or metres of street; 0 where there is none, and
-  ///     then the count has to be 0.
+  ///   - exposures: what they are counted over, such as flats, residents or metres of street; 0 where there is none,
+  ///     and then the count has to be 0.
   public init(counts: [Int], exposures: [Double]) {
     precondition(counts.count == exposures.count && exposures.allSatisfy { $0 >= 0 }, "an exposure for each count")
     precondition(zip(counts, exposures).allSatisfy { $0 == 0 || $1 > 0 }, "an event without exposure")

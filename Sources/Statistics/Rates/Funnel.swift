@@ -2,8 +2,8 @@
 ///
 /// Exact Poisson limits, made smooth between whole counts: with k the least count of P(X ≤ k) ≥ p,
 /// limit(p) = k − (P(X ≤ k) − p)/P(X = k).
-/// Source: D. J. Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in Medicine 24 (2005)
-/// 1185–1202, A.1.1.
+/// Source: D. J. Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in Medicine 24
+/// (2005) 1185–1202, A.1.1.
 public enum Funnel {
   /// The two funnels that are drawn: 95 % and 99.8 %.
   public static let warning = 0.95

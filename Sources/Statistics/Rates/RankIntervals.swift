@@ -1,8 +1,8 @@
 /// Which ranks places may truly have, and which of them cannot be told apart.
 ///
-/// Rates are drawn from what is believed of each place; each draw ranks them, the highest first. The interval of a place
-/// holds its rank in 95 % of the draws. Down the list of mean rates, places share the position of the first among them
-/// until one is reached whose rate is below the first's in 95 % of the draws.
+/// Rates are drawn from what is believed of each place; each draw ranks them, the highest first. The interval of a
+/// place holds its rank in 95 % of the draws. Down the list of mean rates, places share the position of the first among
+/// them until one is reached whose rate is below the first's in 95 % of the draws.
 /// Source: H. Goldstein, D. J. Spiegelhalter, "League tables and their limitations", Journal of the Royal Statistical
 /// Society A 159 (1996) 385–443; L. Shen, T. A. Louis, JRSS B 60 (1998) 455–471.
 public struct RankIntervals: Sendable, Hashable {

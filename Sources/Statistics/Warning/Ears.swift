@@ -1,7 +1,7 @@
 /// Early warning from a week's own recent past, for series with no history to speak of.
 ///
-/// The bound is the mean of the seven weeks before plus z₁₋α standard deviations (n − 1). C1 takes the weeks right before,
-/// C2 leaves out two, so that a slow rise does not hide in its own baseline.
+/// The bound is the mean of the seven weeks before plus z₁₋α standard deviations (n − 1). C1 takes the weeks right
+/// before, C2 leaves out two, so that a slow rise does not hide in its own baseline.
 /// Source: L. Hutwagner et al., "The bioterrorism preparedness and response Early Aberration Reporting System (EARS)",
 /// Journal of Urban Health 80 (2003) i89–i96; M. Salmon, D. Schumacher, M. Höhle, Journal of Statistical Software 70
 /// (2016) 10.

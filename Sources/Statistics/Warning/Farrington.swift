@@ -2,12 +2,13 @@ import RealModule
 
 /// Early warning against the same weeks of past years: the flexible Farrington method.
 ///
-/// A quasi-Poisson regression with a ten-level season and a trend where it is significant, fitted twice: past outbreaks,
-/// seen by their Anscombe residuals, weigh less the second time. The bound is a quantile of what the fit lets expect now.
-/// Source: A. Noufaily et al., "An improved algorithm for outbreak detection in multiple surveillance systems", Statistics
-/// in Medicine 32 (2013) 1206–1222; C. P. Farrington et al., Journal of the Royal Statistical Society A 159 (1996) 547–563;
-/// the choices left open there are those of R's surveillance (M. Salmon et al., Journal of Statistical Software 70 (2016)
-/// 10).
+/// A quasi-Poisson regression with a ten-level season and a trend where it is significant, fitted twice: past
+/// outbreaks, seen by their Anscombe residuals, weigh less the second time. The bound is a quantile of what the fit
+/// lets expect now.
+/// Source: A. Noufaily et al., "An improved algorithm for outbreak detection in multiple surveillance systems",
+/// Statistics in Medicine 32 (2013) 1206–1222; C. P. Farrington et al., Journal of the Royal Statistical Society A 159
+/// (1996) 547–563; the choices left open there are those of R's surveillance (M. Salmon et al., Journal of Statistical
+/// Software 70 (2016) 10).
 public struct Farrington: Sendable, Hashable {
   public enum Threshold: Sendable, Hashable {
     /// Normal on the scale of μ^⅔, with the error of the fit: (μ^⅔ + z·√(4/9·μ^⅓·(φ + se²/μ)))^(3/2).
@@ -22,8 +23,8 @@ public struct Farrington: Sendable, Hashable {
   public enum Errors: Sendable, Hashable {
     /// φ, that of the fit.
     case dispersion
-    /// Σω((y − μ)/μ)²/df, which R's surveillance 1.20 arrives at when it reweights, since it puts the outbreaks' weights
-    /// where `glm` keeps its working weights. For comparison with it.
+    /// Σω((y − μ)/μ)²/df, which R's surveillance 1.20 arrives at when it reweights, since it puts the outbreaks'
+    /// weights where `glm` keeps its working weights. For comparison with it.
     case asSurveillance
   }
 

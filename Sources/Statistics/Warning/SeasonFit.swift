@@ -3,9 +3,9 @@ import RealModule
 /// A quasi-Poisson regression of counts on the season (one level for each group of weeks) and, if wanted, a straight
 /// trend: log μ = a_g + b·t.
 ///
-/// Iteratively reweighted least squares from μ = y + 0.1 until the deviance moves by less than 10⁻⁸ of itself, at most 25
-/// times, as R's `glm` does. Since only the trend ties the groups together, each step is a weighted regression within
-/// groups, with no matrix.
+/// Iteratively reweighted least squares from μ = y + 0.1 until the deviance moves by less than 10⁻⁸ of itself, at most
+/// 25 times, as R's `glm` does. Since only the trend ties the groups together, each step is a weighted regression
+/// within groups, with no matrix.
 /// Source: P. McCullagh, J. A. Nelder, Generalized Linear Models (2nd ed., 1989), 2.5, 6.2, 9.2.
 struct SeasonFit {
   struct Data {

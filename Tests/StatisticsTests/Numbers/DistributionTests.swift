@@ -70,4 +70,16 @@ import Testing
     #expect(near(GammaDistribution.poissonAtMost(3, mean: 7.5), 0.059145459832684))
     #expect(GammaDistribution.poissonAtMost(-1, mean: 3) == 0 && GammaDistribution.poissonAtMost(0, mean: 0) == 1)
   }
+
+  /// Drawn as often as they should be, up to 4.5 standard errors, below the mean, at it and above.
+  @Test(arguments: [0.4, 9.5, 14, 220])
+  func poissonNumbers(mean: Double) {
+    var random = StreamRandom(seed: 11, stream: 0)
+    let drawn = (0..<20_000).map { _ in random.poisson(mean: mean) }
+    for bound in [Int(mean - mean.squareRoot()), Int(mean), Int(mean + 2 * mean.squareRoot())] {
+      let wanted = GammaDistribution.poissonAtMost(bound, mean: mean)
+      let error = 4.5 * (wanted * (1 - wanted) / 20_000).squareRoot()
+      #expect(abs(Double(drawn.count { $0 <= bound }) / 20_000 - wanted) <= error)
+    }
+  }
 }

@@ -1,7 +1,8 @@
 import Statistics
 import Testing
 
-/// Against R's surveillance, and (method 5) R's `glm` alone, on eight series, from nearly nothing to a hundred a week, with trends and outbreaks.
+/// Against R's surveillance, and (method 5) R's `glm` alone, on eight series, from nearly nothing to a hundred a week,
+/// with trends and outbreaks.
 @Suite struct WarningTests {
   private let series: [[Int]]
   private let bounds: [[Double]]
