@@ -3,11 +3,14 @@ public struct CaseCommand: Sendable, Hashable {
   public let action: Action
   public let actor: Actor
   public let at: Instant
+  /// When it was done, where that was told later; kept by the steps of those who are out.
+  public let own: OwnTime?
 
-  public init(_ action: Action, by actor: Actor, at: Instant) {
+  public init(_ action: Action, by actor: Actor, at: Instant, own: OwnTime? = nil) {
     self.action = action
     self.actor = actor
     self.at = at
+    self.own = own
   }
 
   public enum Action: Sendable, Hashable {
@@ -37,6 +40,8 @@ public struct CaseCommand: Sendable, Hashable {
     case resume(reason: String)
     case notice(DeadlineStep, rung: Int)
     case rectify(note: String?)
+    /// Words, pictures or a voice for whoever handles the case.
+    case addNote(note: String?)
   }
 
   public struct Judgement: Sendable, Hashable {
@@ -100,6 +105,7 @@ extension CaseCommand.Action {
     case .resume: .resumed
     case .notice: .noticed
     case .rectify: .rectified
+    case .addNote: .noted
     }
   }
 }

@@ -10,12 +10,14 @@ extension CaseDecider {
     case .sign: return [.signed]
     case .refuse(let reason, let note): return [try refuse(reason, note, state)]
     case .dispatch(let squad, let reasons): return [try dispatch(squad, reasons, state, at: at)]
-    case .squadSign: return [.squadSigned]
-    case .setOut: return [.setOut]
-    case .arrive: return [.arrived]
-    case .conclude(let outcome, let note): return [.concluded(.init(outcome: outcome, note: note))]
+    case .squadSign: return [.squadSigned(.init(own: command.own))]
+    case .setOut: return [.setOut(.init(own: command.own))]
+    case .arrive: return [.arrived(.init(own: command.own))]
+    case .conclude(let outcome, let note):
+      return [.concluded(.init(outcome: outcome, note: note, own: command.own))]
     case .answer(let channel, let note):
-      return [.answered(.init(channel: channel, note: note, silenceAgreesAt: at + pack.windows.confirmation))]
+      let silence = at + pack.windows.confirmation
+      return [.answered(.init(channel: channel, note: note, silenceAgreesAt: silence, own: command.own))]
     case .confirm: return state.phase == .closed ? [.confirmed] : [.confirmed, close(at: at)]
     case .rate(let stars):
       guard (1...5).contains(stars) else { throw .starsOutOfRange }
@@ -37,6 +39,7 @@ extension CaseDecider {
     case .resume(let reason): return [try resume(reason, state, at: at)]
     case .notice(let step, let rung): return [try notice(step, rung, state, at: at)]
     case .rectify(let note): return [.rectified(.init(note: note))]
+    case .addNote(let note): return [.noted(.init(note: try given(note ?? ""), own: command.own))]
     }
   }
 

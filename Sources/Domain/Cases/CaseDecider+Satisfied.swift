@@ -24,6 +24,7 @@ extension CaseDecider {
     case .reopen(let reason, let note): isReopened(reason, note, state)
     case .handBack(let reason, let note): isHandedBack(reason, note, state)
     case .rectify(let note): isRectified(note, state)
+    case .addNote(let note): note.map(state.notes.contains) ?? false
     default: isDecided(command.action, state)
     }
   }

@@ -111,13 +111,22 @@ extension CaseEvent {
     }
   }
 
+  /// A step that says nothing but that it was done.
+  public struct Done: Sendable, Hashable, Codable {
+    public let own: OwnTime?
+
+    public init(own: OwnTime? = nil) { self.own = own }
+  }
+
   public struct Concluded: Sendable, Hashable, Codable {
     public let outcome: Outcome
     public let note: String?
+    public let own: OwnTime?
 
-    public init(outcome: Outcome, note: String?) {
+    public init(outcome: Outcome, note: String?, own: OwnTime? = nil) {
       self.outcome = outcome
       self.note = note
+      self.own = own
     }
   }
 
@@ -127,11 +136,13 @@ extension CaseEvent {
     public let note: String?
     /// When silence counts as agreement and the case may be closed without a confirmation.
     public let silenceAgreesAt: Instant
+    public let own: OwnTime?
 
-    public init(channel: String, note: String?, silenceAgreesAt: Instant) {
+    public init(channel: String, note: String?, silenceAgreesAt: Instant, own: OwnTime? = nil) {
       self.channel = channel
       self.note = note
       self.silenceAgreesAt = silenceAgreesAt
+      self.own = own
     }
   }
 
@@ -163,9 +174,11 @@ extension CaseEvent {
   /// Words that somebody added, in the vault.
   public struct Noted: Sendable, Hashable, Codable {
     public let note: String?
+    public let own: OwnTime?
 
-    public init(note: String?) {
+    public init(note: String?, own: OwnTime? = nil) {
       self.note = note
+      self.own = own
     }
   }
 

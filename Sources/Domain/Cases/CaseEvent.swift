@@ -88,9 +88,9 @@ public enum CaseEvent: Sendable, Hashable {
   case signed
   case refused(Refused)
   case dispatched(Dispatched)
-  case squadSigned
-  case setOut
-  case arrived
+  case squadSigned(Done)
+  case setOut(Done)
+  case arrived(Done)
   case concluded(Concluded)
   case answered(Answered)
   case confirmed
@@ -108,6 +108,7 @@ public enum CaseEvent: Sendable, Hashable {
   case resumed(Reasoned)
   case noticed(Noticed)
   case rectified(Noted)
+  case noted(Noted)
 
   public var step: Step {
     switch self {
@@ -138,6 +139,33 @@ public enum CaseEvent: Sendable, Hashable {
     case .resumed: .resumed
     case .noticed: .noticed
     case .rectified: .rectified
+    case .noted: .noted
+    }
+  }
+
+  /// The vault's entry of the words that came with it.
+  public var note: String? {
+    switch self {
+    case .refused(let body): body.note
+    case .concluded(let body): body.note
+    case .answered(let body): body.note
+    case .complained(let body), .rectified(let body), .noted(let body): body.note
+    case .reopened(let body), .paused(let body), .resumed(let body): body.note
+    case .handedBack(let body): body.note
+    case .opened, .judged, .assigned, .jointlyOrdered, .signed, .dispatched, .squadSigned, .setOut, .arrived,
+      .confirmed, .rated, .closed, .returned, .joined, .parted, .merged, .unmerged, .noticed:
+      nil
+    }
+  }
+
+  /// When it was done, where that was told later.
+  public var own: OwnTime? {
+    switch self {
+    case .squadSigned(let body), .setOut(let body), .arrived(let body): body.own
+    case .concluded(let body): body.own
+    case .answered(let body): body.own
+    case .noted(let body): body.own
+    default: nil
     }
   }
 }

@@ -101,6 +101,7 @@ extension CaseState {
       wasPaused = true
     case .resumed(let resumed): resume(resumed, at: at)
     case .noticed(let noticed): notices.append(Notice(event: noticed, at: at))
+    case .noted(let noted): if let note = noted.note { notes.insert(note) }
     }
   }
 

@@ -128,6 +128,8 @@ public struct CaseState: Sendable, Hashable {
   public internal(set) var notices: [Notice] = []
   public internal(set) var rectifiedAt: Instant?
   public internal(set) var rectification: CaseEvent.Noted?
+  /// References of what was added to it.
+  public internal(set) var notes: Set<String> = []
   public internal(set) var pausedAt: Instant?
   public internal(set) var pause: CaseEvent.Reasoned?
   public internal(set) var wasPaused = false
@@ -141,6 +143,8 @@ public struct CaseState: Sendable, Hashable {
   /// When it was taken over from the past, ended; nil for a case that is handled here.
   public internal(set) var recordedAt: Instant?
 
+  /// The squad that has something to do: on its way, there, or back and owing the reporter an answer.
+  public var squadAtWork: String? { squad ?? (phase == .resolved ? lastSquad : nil) }
   public var firstReport: ReportFacts { reports[0].facts }
   public var firstReportAt: Instant { rounds[0].from }
   public var outcome: Outcome? { conclusion?.outcome }

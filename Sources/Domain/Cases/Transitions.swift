@@ -34,7 +34,7 @@ public enum Step: String, Sendable, Hashable, Codable, CaseIterable {
   case arrived
   case concluded, answered, confirmed, rated, complained, closed, reopened
   case handedBack = "handed-back"
-  case returned, joined, parted, merged, unmerged, paused, resumed, noticed, rectified
+  case returned, joined, parted, merged, unmerged, paused, resumed, noticed, rectified, noted
 }
 
 /// One row of the table of legal transitions.
@@ -104,6 +104,8 @@ public enum Transitions {
     row(.noticed, from: open, by: [.system, .supervisor],
         "催办、预警单、督办单、整改", "reminder, warning notice, supervision order, rectification"),
     row(.rectified, from: open.union([.closed]), by: [.agency], "整改完成", "what was ordered was done"),
+    row(.noted, from: open.union([.closed]), by: desk.union([.agency, .squadMember, .coordinator, .supervisor]),
+        "办理人员的附言、照片、录音,结案后补记亦可", "words, pictures or a voice of those who handle it, also afterwards"),
   ]
 
   public static func of(_ step: Step) -> Transition {

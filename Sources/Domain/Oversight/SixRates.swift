@@ -15,7 +15,8 @@ extension Step {
   /// most events of a case are of these kinds.
   public var movesRates: Bool {
     switch self {
-    case .dispatched, .squadSigned, .setOut, .arrived, .concluded, .confirmed, .rated, .noticed, .rectified: false
+    case .dispatched, .squadSigned, .setOut, .arrived, .concluded, .confirmed, .rated, .noticed, .rectified, .noted:
+      false
     default: true
     }
   }

@@ -15,7 +15,8 @@ package enum CaseEventCodec {
 
   private static func body(_ event: CaseEvent) throws -> String {
     switch event {
-    case .signed, .squadSigned, .setOut, .arrived, .confirmed, .unmerged: "{}"
+    case .signed, .confirmed, .unmerged: "{}"
+    case .squadSigned(let body), .setOut(let body), .arrived(let body): body.own == nil ? "{}" : try text(body)
     case .opened(let body): try text { try $0.write(body) }
     case .judged(let body): try text { try $0.write(body) }
     case .assigned(let body), .jointlyOrdered(let body): try text { $0.write(body) }
@@ -24,7 +25,7 @@ package enum CaseEventCodec {
     case .concluded(let body): try text(body)
     case .answered(let body): try text(body)
     case .rated(let body): try text(body)
-    case .complained(let body), .rectified(let body): try text(body)
+    case .complained(let body), .rectified(let body), .noted(let body): try text(body)
     case .closed(let body): try text(body)
     case .reopened(let body), .paused(let body), .resumed(let body): try text(body)
     case .handedBack(let body): try text(body)
@@ -47,9 +48,9 @@ package enum CaseEventCodec {
     case .signed: .signed
     case .refused: .refused(try reader.read())
     case .dispatched: .dispatched(try reader.read())
-    case .squadSigned: .squadSigned
-    case .setOut: .setOut
-    case .arrived: .arrived
+    case .squadSigned: .squadSigned(try reader.done())
+    case .setOut: .setOut(try reader.done())
+    case .arrived: .arrived(try reader.done())
     case .concluded: .concluded(try reader.read())
     case .answered: .answered(try reader.read())
     case .confirmed: .confirmed
@@ -67,6 +68,7 @@ package enum CaseEventCodec {
     case .resumed: .resumed(try reader.read())
     case .noticed: .noticed(try reader.read())
     case .rectified: .rectified(try reader.read())
+    case .noted: .noted(try reader.read())
     }
   }
 
@@ -77,6 +79,9 @@ package enum CaseEventCodec {
     func read<Body: Decodable>(
       _ canonical: (inout CanonicalJSON) throws(CanonicalJSON.Other) -> Body
     ) throws -> Body { try CanonicalJSON.read(body, canonical) ?? read() }
+
+    /// Most say nothing.
+    func done() throws -> CaseEvent.Done { body == "{}" ? CaseEvent.Done() : try read() }
 
     func read<Body: Decodable>() throws -> Body {
       do { return try JSONDecoder().decode(Body.self, from: Data(body.utf8)) } catch { throw Unreadable(kind: kind) }

@@ -46,11 +46,11 @@ struct CaseStore {
     return try perform(action, on: before, by: actor, at: now)
   }
 
-  func perform(_ action: CaseCommand.Action, on before: CaseRecord, by actor: Actor, at now: Instant) throws
-    -> CaseRecord
-  {
+  func perform(_ action: CaseCommand.Action, on before: CaseRecord, by actor: Actor, at now: Instant,
+               own: OwnTime? = nil) throws -> CaseRecord {
     let at = max(now, before.state.lastAt)
-    let events = try decider(for: before.state).decide(CaseCommand(action, by: actor, at: at), before.state)
+    let command = CaseCommand(action, by: actor, at: at, own: own)
+    let events = try decider(for: before.state).decide(command, before.state)
     guard !events.isEmpty else { return before }
     var record = before
     try append(events, to: &record, by: actor.id, at: at)

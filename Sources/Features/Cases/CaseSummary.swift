@@ -36,7 +36,7 @@ extension CaseSummary {
       id: state.id, version: state.version, phase: state.phase, phaseSince: state.phaseSince, holder: state.holder,
       kind: state.judgement?.kind, jurisdiction: state.judgement?.jurisdiction,
       severity: state.judgement?.severity ?? .ordinary, agency: state.assignment?.agency ?? state.agency,
-      squad: state.squad, door: state.firstReport.door, division: state.firstReport.division,
+      squad: state.squadAtWork, door: state.firstReport.door, division: state.firstReport.division,
       place: state.firstReport.place, point: state.firstReport.point, reports: state.reports.count,
       isDangerous: !state.dangers.isEmpty, outcome: state.outcome, openedAt: state.firstReportAt,
       dueAt: state.pausedAt == nil ? state.openDues.map(\.at).min() : nil, closedAt: state.closedAt,

@@ -56,7 +56,7 @@ struct CaseViews: Sendable {
       values: [
         state.version.sqlValue, .text(state.pack), .text(state.phase.rawValue), state.phaseSince.sqlValue,
         .text(state.holder.role.rawValue), .text(state.holder.body), .text(state.desk),
-        (state.assignment?.agency ?? state.agency).sqlValue, state.squad.sqlValue,
+        (state.assignment?.agency ?? state.agency).sqlValue, state.squadAtWork.sqlValue,
         state.judgement?.kind.sqlValue ?? .null, state.judgement?.jurisdiction.rawValue.sqlValue ?? .null,
         .text((state.judgement?.severity ?? .ordinary).rawValue),
         .text(first.door), .text(first.division), first.place.sqlValue, placeKey(first, grid).sqlValue,

@@ -23,6 +23,22 @@ public struct RequestKey: Sendable, Hashable {
   }
 }
 
+extension RequestKey {
+  /// Of what the request leaves behind: always the same for the same caller, route and key.
+  var identifier: String {
+    var hash = SHA256()
+    for part in [scope, key] {
+      hash.update(data: Array(part.utf8))
+      hash.update(data: [0])
+    }
+    let bytes = Array(hash.finalize())
+    func text(_ part: ArraySlice<UInt8>) -> String {
+      Base32.text(part.reduce(0) { $0 << 8 | UInt64($1) }, count: 13)
+    }
+    return text(bytes[0..<8]) + text(bytes[8..<16])
+  }
+}
+
 /// The same key came with another body.
 public struct RequestKeyReused: Error, Sendable, Hashable {
   public init() {}

@@ -14,7 +14,7 @@ public struct ViewBuild: Sendable {
 
   /// Raised whenever the same events give other rows. Columns, the formulas of the rates and the grid count by
   /// themselves.
-  static let reckoning = 1
+  static let reckoning = 2
 
   var definition: String {
     let grid = site.pack.grid

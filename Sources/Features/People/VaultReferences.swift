@@ -32,20 +32,3 @@ struct VaultReferences {
     return (record.state, VaultReferences(record.state, history))
   }
 }
-
-extension CaseEvent {
-  /// The entry of the words that came with it.
-  var note: String? {
-    switch self {
-    case .refused(let body): body.note
-    case .concluded(let body): body.note
-    case .answered(let body): body.note
-    case .complained(let body), .rectified(let body): body.note
-    case .reopened(let body), .paused(let body), .resumed(let body): body.note
-    case .handedBack(let body): body.note
-    case .opened, .judged, .assigned, .jointlyOrdered, .signed, .dispatched, .squadSigned, .setOut, .arrived,
-      .confirmed, .rated, .closed, .returned, .joined, .parted, .merged, .unmerged, .noticed:
-      nil
-    }
-  }
-}

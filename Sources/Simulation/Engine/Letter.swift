@@ -40,7 +40,7 @@ enum Intent: Sendable {
   case report, look, meddle
   case judge, assign, merge, mergeWrongly, unmerge, orderJointly
   case sign, refuse, handBack, pause, resume, dispatch, concludeInOffice, rectify
-  case squadSign, setOut, arrive, conclude
+  case squadSign, setOut, arrive, note, conclude
   case answer, closeAfterCall, confirm, rate, complain, reopen
 }
 

@@ -62,7 +62,9 @@ extension Simulator {
       let isNear = with(squadName(index)) { $0.chance(0.12) }
       schedule(isNear ? .arrive : .setOut, on: index, by: squadName(index), after: plan.staffing.settingOut)
     case .underway: agenda.add(.act(file: index, .arrive), at: clock.now + travel(index))
-    case .onSite: schedule(.conclude, on: index, by: squadName(index), after: plan.staffing.onSite)
+    case .onSite:
+      let notes = with(squadName(index)) { $0.chance(0.15) }
+      schedule(notes ? .note : .conclude, on: index, by: squadName(index), after: plan.staffing.onSite)
     case .resolved:
       schedule(.answer, on: index, by: agencyName(index), after: plan.staffing.answering, inOffice: isOffice(index))
     case .answered: answered(index)

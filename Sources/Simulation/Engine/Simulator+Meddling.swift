@@ -49,6 +49,7 @@ extension Simulator {
       .rate(stars: random.below(7)), .complain(note: nil), .close, .reopen(reason: "again", note: nil),
       .handBack(reason: "not-ours", note: nil), .pause(reason: "waiting", note: nil), .resume(reason: "on"),
       .notice(random.pick(DeadlineStep.allCases), rung: random.below(4)), .rectify(note: nil),
+      .addNote(note: nil),
       .part(report: report), .merge(into: other), .unmerge,
       .markReturned(.init(report: report, case: other, isPoliceDoor: true)),
     ]

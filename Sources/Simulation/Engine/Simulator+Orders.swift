@@ -27,7 +27,7 @@ extension Simulator {
     case .sign, .refuse, .handBack, .pause, .resume, .dispatch, .concludeInOffice, .rectify, .answer:
       guard let agency = file.agency else { return nil }
       return agencyOrder(intent, index).map { (.step($0), agencyActor(agency)) }
-    case .squadSign, .setOut, .arrive, .conclude:
+    case .squadSign, .setOut, .arrive, .note, .conclude:
       guard let squad = file.squad else { return nil }
       return squadOrder(intent, index).map { (.step($0), squadActor(squad)) }
     case .confirm, .rate, .complain, .reopen:
@@ -84,12 +84,22 @@ extension Simulator {
   }
 
   private func squadOrder(_ intent: Intent, _ index: Int) -> HandleCase.Request? {
-    switch intent {
+    let squad = squadName(index)
+    let request: HandleCase.Request = switch intent {
     case .squadSign: .init(.squadSign)
     case .setOut: .init(.setOut)
     case .arrive: .init(.arrive)
-    default: conclusion(index, by: squadName(index))
+    case .note: .init(.addNote(note: nil), words: with(squad) { phrases.words("noted", &$0) } ?? "…")
+    default: conclusion(index, by: squad)
     }
+    return .init(request.action, note: request.note, phone: with(squad) { phoneClock(&$0) })
+  }
+
+  /// Now and then the squad has had no network for a while, with a phone whose clock is somewhat off.
+  private func phoneClock(_ random: inout SeededRandom) -> HandleCase.PhoneClock? {
+    guard random.chance(0.2) else { return nil }
+    let sentAt = clock.now + Span(milliseconds: Int64(random.below(600_000)) - 300_000)
+    return .init(doneAt: sentAt - .minutes(random.below(40)), sentAt: sentAt)
   }
 
   private func conclusion(_ index: Int, by actor: String) -> HandleCase.Request {
@@ -140,7 +150,7 @@ extension Intent {
     case .squadSign: [.dispatched]
     case .setOut: [.accepted]
     case .arrive: [.accepted, .underway]
-    case .conclude: [.onSite]
+    case .note, .conclude: [.onSite]
     case .answer: [.resolved]
     case .closeAfterCall: [.answered]
     case .confirm: [.answered]

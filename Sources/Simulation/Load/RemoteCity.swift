@@ -151,7 +151,7 @@ struct RemoteStep {
 
   /// Nil for a step that nobody takes by hand.
   init?(_ request: HandleCase.Request) {
-    let words = request.words
+    let words = request.note?.text
     switch request.action {
     case .judge(let wish): self.init("judgement", Body(kind: wish.kind, severity: wish.severity))
     case .assign(let wish): self.init("assignment", Body(agency: wish.agency, supporting: wish.supporting))
@@ -172,6 +172,7 @@ struct RemoteStep {
     case .pause(let reason, _): self.init("pause", Body(reason: reason, words: words))
     case .resume(let reason): self.init("resumption", Body(reason: reason))
     case .rectify: self.init("rectification", Body(words: words))
+    case .addNote: self.init("note", Body(words: words))
     case .markReturned, .join, .part, .merge, .unmerge, .notice: return nil
     }
   }

@@ -90,18 +90,3 @@ struct RunCheck {
     }
   }
 }
-
-extension CaseEvent {
-  /// The reference of words that somebody added.
-  fileprivate var note: String? {
-    switch self {
-    case .refused(let body): body.note
-    case .concluded(let body): body.note
-    case .answered(let body): body.note
-    case .complained(let body), .rectified(let body): body.note
-    case .reopened(let body), .paused(let body), .resumed(let body): body.note
-    case .handedBack(let body): body.note
-    default: nil
-    }
-  }
-}

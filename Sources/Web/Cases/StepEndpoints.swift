@@ -89,6 +89,8 @@ enum StepEndpoints {
            problems: [.notPaused]) { input, _ in .init(.resume(reason: try input.checkedReason)) },
       step(parts, "rectification", [.rectified], WordsInput.self, zh: "整改完成", en: "Rectified",
            problems: [.textTooLong]) { input, _ in .init(.rectify(note: nil), words: input.words) },
+      step(parts, "note", [.noted], NoteInput.self, zh: "附言", en: "Add a note",
+           problems: [.textTooLong]) { input, _ in .init(.addNote(note: nil), words: input.words) },
     ]
   }
 
@@ -105,14 +107,16 @@ enum StepEndpoints {
     return Endpoint(
       .post, "/api/v1/cases/{id}/\(noun)", "post" + noun.camelCased, zh: zh, en: en, access: .scope(.casesWrite),
       roles: steps.reduce(into: []) { $0.formUnion(Transitions.of($1).by) },
-      parameters: [.idempotencyKey()], body: Input.schema, isBodyOptional: isOptional,
-      answer: .json(CaseView.schema), problems: ProblemKind.caseRules + problems
+      parameters: [.idempotencyKey()] + HandleCase.PhoneClock.parameters, body: Input.schema,
+      isBodyOptional: isOptional, answer: .json(CaseView.schema), problems: ProblemKind.caseRules + problems
     ) { call in
       let id = try call.identifier("id")
       let actor = try call.actor
       let (input, bytes) = isOptional ? try await call.optionalBody(type) : try await call.body(type)
+      let wish = try request(input, actor.role)
       let summary = try await handle(
-        request(input, actor.role), case: id, by: actor, key: call.requestKey(bytes))
+        .init(wish.action, note: wish.note, phone: HandleCase.PhoneClock(call.request)), case: id, by: actor,
+        key: call.requestKey(bytes))
       return try JSON.response(CaseView(summary))
     }
   }

@@ -105,6 +105,12 @@ struct WordsInput: JSONInput {
   static let schema = Schema.object([.optional("words", .words)]).named("Words")
 }
 
+struct NoteInput: JSONInput {
+  let words: String
+
+  static let schema = Schema.object([.required("words", .words)]).named("Note")
+}
+
 extension Schema {
   /// What people write freely: kept in the vault.
   static let words = string(max: ReportLimits.textCharactersMax)

@@ -30,12 +30,17 @@ struct TimelineView: Encodable, Sendable {
   private(set) var dueAt: Timestamp?
   /// Words belong to it; they are in the vault.
   private(set) var words: String?
+  /// When it was done, by our clock, where a phone told it later; and how far that phone's clock was ahead.
+  let doneAt: Timestamp?
+  let clockAheadMilliseconds: Int64?
 
   init(_ entry: ShowCase.Entry) {
     version = entry.version
     at = entry.at.timestamp
     actor = entry.actor
     step = entry.event.step
+    doneAt = entry.event.own?.corrected.timestamp
+    clockAheadMilliseconds = entry.event.own?.aheadMilliseconds
     add(entry.event)
   }
 
@@ -85,7 +90,7 @@ struct TimelineView: Encodable, Sendable {
       channel = body.channel
       words = body.note
     case .rated(let body): stars = body.stars
-    case .complained(let body), .rectified(let body): words = body.note
+    case .complained(let body), .rectified(let body), .noted(let body): words = body.note
     case .reopened(let body), .paused(let body), .resumed(let body): add(reason: body.reason, body.note)
     case .handedBack(let body):
       agency = body.desk
@@ -116,5 +121,6 @@ struct TimelineView: Encodable, Sendable {
     .optional("stars", .integer(1...5)), .optional("report", .identifier), .optional("case", .identifier),
     .optional("notice", .words(DeadlineTable.Rung.Notice.self)), .optional("deadline", .words(DeadlineStep.self)),
     .optional("addressee", .string()), .optional("dueAt", .instant), .optional("words", .string()),
+    .optional("doneAt", .instant), .optional("clockAheadMilliseconds", .integer()),
   ]).named("Event")
 }

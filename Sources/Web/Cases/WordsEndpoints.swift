@@ -69,6 +69,8 @@ struct WordsView: Encodable, Sendable {
   private(set) var attributes: [String: String]?
   /// JPEG files in base 64.
   private(set) var photos: [String]?
+  private(set) var voice: CaseNote.Voice?
+  private(set) var mediation: MediationRecord?
 
   init(_ words: LookIntoVault.Words) {
     switch words {
@@ -80,14 +82,28 @@ struct WordsView: Encodable, Sendable {
       point = words.coordinate
       attributes = words.attributes
       photos = words.photos
-    case .note(let note): text = note.text
+    case .note(let note):
+      text = note.text
+      photos = note.photos
+      voice = note.voice
+      mediation = note.mediation
     }
   }
+
+  private static let mediation = Schema.object([
+    .required("agreement", .string()),
+    .required("parties", .list(.object([
+      .required("name", .string()),
+      .required("signature", .object([.required("strokes", .list(.list(.integer())))])),
+    ]))),
+  ])
 
   static let schema = Schema.object([
     .required("text", .string()), .optional("name", .string()), .optional("contact", .string()),
     .optional("address", .string()), .optional("point", .point), .optional("attributes", .map(.string())),
     .optional("photos", .list(.string())),
+    .optional("voice", .object([.required("type", .string()), .required("data", .string())])),
+    .optional("mediation", mediation),
   ]).named("SaidWords")
 }
 

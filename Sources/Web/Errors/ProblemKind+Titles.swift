@@ -97,6 +97,8 @@ extension ProblemKind {
     case .plateRevoked: Texts(zh: "这块门牌已停用", en: "This plate is no longer in use")
     case .formExpired: Texts(zh: "页面打开过久,请重新扫码", en: "The page was open for too long: please scan again")
     case .photoUnusable: Texts(zh: "照片无法使用", en: "The photo cannot be used")
+    case .voiceUnusable: Texts(zh: "录音无法使用", en: "The recording cannot be used")
+    case .signatureMissing: Texts(zh: "须双方签名", en: "Every party has to sign")
     case .unknownReceipt: Texts(zh: "没有这个回执码", en: "There is no receipt with this code")
     default: preconditionFailure("a problem without a title")
     }

@@ -85,6 +85,8 @@ enum ProblemKind: String, Sendable, CaseIterable {
   case formExpired = "form-expired"
   case unknownReceipt = "unknown-receipt"
   case photoUnusable = "photo-unusable"
+  case voiceUnusable = "voice-unusable"
+  case signatureMissing = "signature-missing"
   // Us.
   case unavailable
   case `internal`
@@ -116,7 +118,8 @@ extension ProblemKind {
       .idempotencyKeyReused, .textMissing, .textTooLong, .fieldTooLong, .tooManyAttributes, .coordinateImpossible,
       .locationMissing, .timeImpossible, .outsideCity, .unknownKind, .kindNotLeaf, .unknownAgency, .unknownSquad,
       .unknownDivision, .unknownPlace, .unknownDoor, .reasonMissing, .starsOutOfRange, .mergeIntoItself,
-      .nameUnusable, .photoUnusable, .passwordUnusable, .postImpossible, .scopesUnusable, .expiryPast:
+      .nameUnusable, .photoUnusable, .voiceUnusable, .signatureMissing, .passwordUnusable, .postImpossible,
+      .scopesUnusable, .expiryPast:
       422
     case .tooManyAttempts: 429
     case .internal: 500

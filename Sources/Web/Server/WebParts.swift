@@ -8,4 +8,6 @@ struct WebParts: Sendable {
   let hub: FeedHub
   let meter: Meter
   let library: LibraryAssets
+  let press = PhotoPress()
+  let uploads = UploadGate()
 }

@@ -125,7 +125,7 @@ import Testing
 
   @Test func aSquadAroundTheCornerNeedNotSetOut() throws {
     let accepted = try GivenCase(CaseCity.report(), GivenCase.accepted)
-    accepted.when(.arrive, by: .north).then([.arrived])
+    accepted.when(.arrive, by: .north).then([.arrived(.init())])
     try GivenCase(CaseCity.report(), GivenCase.accepted + [(.arrive, .north)]).when(.setOut, by: .north).then([])
   }
 

@@ -127,6 +127,7 @@ struct CaseWalk {
     case .resumed: return .resume(reason: reason)
     case .noticed: return notice(state)
     case .rectified: return .rectify(note: note)
+    case .noted: return .addNote(note: note)
     }
   }
 

@@ -138,6 +138,7 @@ enum TransitionsPage {
     case .resumed: "恢复计时"
     case .noticed: "督办通知"
     case .rectified: "整改"
+    case .noted: "附言"
     }
   }
 }

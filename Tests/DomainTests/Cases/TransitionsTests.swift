@@ -90,6 +90,7 @@ import Testing
     case .resumed: .resume(reason: "done")
     case .noticed: .notice(.closure, rung: 0)
     case .rectified: .rectify(note: nil)
+    case .noted: .addNote(note: "v1")
     }
   }
 }

@@ -46,6 +46,7 @@ extension RouteSummary {
     case "postDispatch": #"{"squad":"east-1"}"#
     case "postOutcome": #"{"outcome":"handled"}"#
     case "postFeedback": #"{"channel":"phone"}"#
+    case "postNote": #"{"words":"…"}"#
     case "postRating": #"{"stars":5}"#
     case "postRefusal", "postHandBack", "postReopening", "postPause", "postResumption": #"{"reason":"not-ours"}"#
     case "postMerger": #"{"into":"01KEZP338081KPT9RCCXDXN4VK"}"#

@@ -15,7 +15,8 @@ extension CasePage {
         try await take(form, call)
       }
     }
-    return [showing, looking, nextForms] + steps
+    let recording = PageRoute.post(.mediation("{id}"), .scope(.vaultRead)) { call in try await record(call) }
+    return [showing, looking, recording, nextForms] + steps
   }
 
   // MARK: - Showing
@@ -112,12 +113,28 @@ extension CasePage {
   }
 
   private static func look(_ call: PageCall) async throws -> Response {
+    let (words, reference) = try await looked(call)
+    let said = SaidWords(words, reference: reference, of: try call.identifier("id"), call.presenter)
+    return try await show(call, said: said)
+  }
+
+  /// A record of a mediation as a sheet to print: one more look, journalled as such.
+  private static func record(_ call: PageCall) async throws -> Response {
+    guard case .note(let note) = try await looked(call).words, let record = note.mediation else {
+      throw Problem(.unknownWords)
+    }
+    let detail = try await ShowCase(call.site)(call.identifier("id"), for: call.actor)
+    return call.page("mediation", title: call.words["mediationTitle"],
+                     MediationPage(record, note: note.text, of: detail, call.presenter))
+  }
+
+  private static func looked(_ call: PageCall) async throws -> (words: LookIntoVault.Words, reference: String) {
     let id = try call.identifier("id")
     let fields = try await call.form()
     let reference = try fields.needed("reference")
     guard Call.isIdentifier(reference) else { throw Problem(.fieldInvalid, field: "reference") }
     let words = try await LookIntoVault(call.site)(
       reference: reference, case: id, purpose: try fields.needed("purpose"), by: call.signedIn)
-    return try await show(call, said: SaidWords(words, reference: reference, call.presenter))
+    return (words, reference)
   }
 }

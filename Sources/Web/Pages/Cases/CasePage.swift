@@ -177,33 +177,3 @@ struct CasePage: Sendable {
       words: extras.said.flatMap { $0.reference == facts.vault ? $0 : nil })
   }
 }
-
-/// What was said, as the page shows it once, after the look has been journalled.
-struct SaidWords: Sendable {
-  let reference: String
-  let text: String
-  let lines: [CasePage.Fact]
-  /// As addresses that hold them.
-  let photos: [String]
-
-  init(_ words: LookIntoVault.Words, reference: String, _ presenter: Presenter) {
-    self.reference = reference
-    switch words {
-    case .note(let note):
-      text = note.text
-      lines = []
-      photos = []
-    case .report(let words):
-      text = words.text
-      photos = (words.photos ?? []).map { "data:image/jpeg;base64," + $0 }
-      let point = words.coordinate.map { "\($0.latitude), \($0.longitude)" }
-      let fields = [("field.name", words.reporterName), ("field.contact", words.reporterContact),
-                    ("field.address", words.address), ("field.point", point)]
-      lines = fields.compactMap { key, value in
-        value.map { CasePage.Fact(label: presenter.words[key], text: $0, note: nil) }
-      } + (words.attributes ?? [:]).sorted { $0.key < $1.key }.map {
-        CasePage.Fact(label: $0.key, text: $0.value, note: nil)
-      }
-    }
-  }
-}

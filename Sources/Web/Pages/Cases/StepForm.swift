@@ -7,7 +7,7 @@ enum StepForm: String, Sendable, CaseIterable {
   case jointOrder = "joint-order"
   case signature, refusal, dispatch, departure, arrival, outcome, feedback, confirmation, closure
   case handBack = "hand-back"
-  case merger, unmerger, rating, complaint, reopening, pause, resumption, rectification
+  case merger, unmerger, rating, complaint, reopening, pause, resumption, rectification, note
 
   /// What a step asks for.
   enum Field: String, Sendable {
@@ -24,7 +24,7 @@ enum StepForm: String, Sendable, CaseIterable {
     case .outcome: [.outcome, .words]
     case .feedback: [.channel, .words]
     case .rating: [.stars]
-    case .complaint, .rectification: [.words]
+    case .complaint, .rectification, .note: [.words]
     case .merger: [.into]
     case .signature, .departure, .arrival, .confirmation, .closure, .unmerger: []
     }
@@ -33,7 +33,8 @@ enum StepForm: String, Sendable, CaseIterable {
   /// The step that the work waits for; the others stand behind it.
   var isMain: Bool {
     switch self {
-    case .handBack, .merger, .unmerger, .rating, .complaint, .reopening, .pause, .resumption, .rectification: false
+    case .handBack, .merger, .unmerger, .rating, .complaint, .reopening, .pause, .resumption, .rectification, .note:
+      false
     default: true
     }
   }
@@ -77,6 +78,7 @@ enum StepForm: String, Sendable, CaseIterable {
     case .rating: .rate(stars: 0)
     case .complaint: .complain(note: "new")
     case .rectification: state.notices.isEmpty ? nil : .rectify(note: "new")
+    case .note: .addNote(note: "new")
     case .merger: .merge(into: "")
     case .unmerger: .unmerge
     case .resumption: .resume(reason: "other")
@@ -125,6 +127,7 @@ enum StepForm: String, Sendable, CaseIterable {
       return .rate(stars: stars)
     case .complaint: return .complain(note: nil)
     case .rectification: return .rectify(note: nil)
+    case .note: return .addNote(note: nil)
     case .resumption: return .resume(reason: try reason(form))
     default:
       let action = try fields.contains(.reason) ? reasoned(reason(form), note: nil) : plain(role)

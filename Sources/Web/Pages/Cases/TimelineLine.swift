@@ -8,6 +8,8 @@ struct TimelineLine: Sendable {
   let stepCode: String
   let who: String
   let details: [String]
+  /// When it was done, where a phone told it later, and how far that phone's clock was off.
+  let own: String?
   /// The entry of the vault that holds the words that belong to it; those of a report stand with the report.
   let reference: String?
   let isNotice: Bool
@@ -24,7 +26,8 @@ struct TimelineLine: Sendable {
       isNotice = false
     }
     details = Self.details(entry.event, presenter).compactMap { $0 }
-    reference = Self.reference(entry.event)
+    own = entry.event.own.map { Self.own($0, presenter) }
+    reference = entry.event.note
   }
 
   private static func details(_ event: CaseEvent, _ presenter: Presenter) -> [String?] {
@@ -51,6 +54,14 @@ struct TimelineLine: Sendable {
       return [words[body.step], presenter.agency(body.agency), words("dueAt", ["time": presenter.time(body.due).text])]
     default: return answers(event, presenter)
     }
+  }
+
+  private static func own(_ own: OwnTime, _ presenter: Presenter) -> String {
+    let done = presenter.words("doneAt", ["time": presenter.time(own.corrected).text])
+    let ahead = Span(milliseconds: own.aheadMilliseconds)
+    guard abs(own.aheadMilliseconds) >= 60_000 else { return done }
+    let clock = presenter.words(ahead > .zero ? "phoneAhead" : "phoneBehind", ["span": presenter.span(ahead)])
+    return done + presenter.words["comma"] + clock
   }
 
   private static func answers(_ event: CaseEvent, _ presenter: Presenter) -> [String?] {
@@ -83,17 +94,5 @@ struct TimelineLine: Sendable {
     }
     guard let certainty else { return text }
     return text + words("certainty", ["percent": presenter.percent(certainty)])
-  }
-
-  private static func reference(_ event: CaseEvent) -> String? {
-    switch event {
-    case .refused(let body): body.note
-    case .concluded(let body): body.note
-    case .answered(let body): body.note
-    case .complained(let body), .rectified(let body): body.note
-    case .reopened(let body), .paused(let body), .resumed(let body): body.note
-    case .handedBack(let body): body.note
-    default: nil
-    }
   }
 }

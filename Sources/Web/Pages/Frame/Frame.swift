@@ -30,6 +30,8 @@ struct Frame: Sendable {
   let packVersion: String
   let stylesheetURL: String
   let scriptURL: String
+  /// What makes the page an app of a phone; nil for pages that are none.
+  let manifestURL: String?
 
   init(_ call: PageCall, title: String, here: PageURL?) {
     let words = call.words
@@ -50,10 +52,12 @@ struct Frame: Sendable {
     packVersion = pack.version
     stylesheetURL = PageAssets.link("headwater.css")
     scriptURL = PageAssets.link("live.js")
+    manifestURL = here == .field ? PageURL.fieldManifest.link([("lang", call.language.rawValue)]) : nil
   }
 
   private static func links(_ caller: Caller, _ words: Words, _ here: PageURL?) -> [Link] {
     var urls: [(PageURL, String)] = [(.start, "navStart")]
+    if FieldPage.isFor(caller.actor.role) { urls.append((.field, "navField")) }
     if caller.may(.casesRead) { urls.append((.board, "navBoard")) }
     if ReportForm.isFor(caller) { urls.append((.newReport, "navReport")) }
     if caller.may(.ratesRead) { urls += [(.rates, "navRates"), (.oversight, "navOversight")] }

@@ -5,6 +5,12 @@ enum PageAssets {
   private static let all: [String: FixedFile] = [
     "headwater.css": FixedFile("text/css; charset=utf-8", PackageResources.headwater_css),
     "resident.css": FixedFile("text/css; charset=utf-8", PackageResources.resident_css),
+    "field.css": FixedFile("text/css; charset=utf-8", PackageResources.field_css),
+    "icon.svg": FixedFile("image/svg+xml", PackageResources.icon_svg),
+    "field.js": FixedFile("text/javascript; charset=utf-8", PackageResources.field_js),
+    "queue.js": FixedFile("text/javascript; charset=utf-8", PackageResources.queue_js),
+    "worker.js": FixedFile("text/javascript; charset=utf-8", PackageResources.worker_js),
+    "photos.js": FixedFile("text/javascript; charset=utf-8", PackageResources.photos_js),
     "plate.js": FixedFile("text/javascript; charset=utf-8", PackageResources.plate_js),
     "desk.js": FixedFile("text/javascript; charset=utf-8", PackageResources.desk_js),
     "board.css": FixedFile("text/css; charset=utf-8", PackageResources.board_css),

@@ -25,6 +25,16 @@ enum PageURL: Sendable, Hashable {
   /// A step on a case, by its noun.
   case step(String, noun: String)
   case words(String)
+  /// What somebody in the field has to do.
+  case field
+  /// The part of it that moves.
+  case fieldPart
+  /// A step taken there.
+  case fieldStep(String, noun: String)
+  /// What makes it an app of the phone, and keeps it when there is no network.
+  case fieldManifest, fieldWorker
+  /// The record of a mediation, to be printed.
+  case mediation(String)
   case rates
   case rateCases(String)
   /// The rates through time.
@@ -70,6 +80,12 @@ enum PageURL: Sendable, Hashable {
     case .oneCase(let id): "/cases/\(id)"
     case .step(let id, let noun): "/cases/\(id)/\(noun)"
     case .words(let id): "/cases/\(id)/words"
+    case .field: "/field"
+    case .fieldPart: "/field/part"
+    case .fieldStep(let id, let noun): "/field/cases/\(id)/\(noun)"
+    case .fieldManifest: "/field/manifest.webmanifest"
+    case .fieldWorker: "/field/worker.js"
+    case .mediation(let id): "/cases/\(id)/mediation"
     case .rates: "/rates"
     case .rateCases(let rate): "/rates/\(rate)"
     case .oversight: "/oversight"

@@ -47,6 +47,7 @@ struct PlatePage: Sendable {
   let contactMax = 40
   let photosHint: String
   let scriptURL = PageAssets.link("plate.js")
+  let photosURL = PageAssets.link("photos.js")
   let styleURL = PageAssets.link("resident.css")
 
   /// What was sent and refused.
@@ -103,19 +104,12 @@ struct PlatePage: Sendable {
 }
 
 extension PlatePage {
-  static func routes() -> [PageRoute] {
-    let (press, gate) = (PhotoPress(), UploadGate())
-    return [
-      .get(.plate("{token}"), .open) { call in try await residents(call) { try await show(call) } },
-      // The code says it all in capitals: so it is smaller.
-      .get(.scanned("{token}"), .open) { call in try await residents(call) { try await show(call) } },
-      .post(.plate("{token}"), .open) { call in try await residents(call) { try await receive(call, press, gate) } },
-    ]
-  }
-
-  /// The whole form, photos included, in bytes; and how long it may take to arrive.
-  static let bodyBytesMax = 20_000_000
-  private static let bodySecondsMax = 120
+  static let routes: [PageRoute] = [
+    .get(.plate("{token}"), .open) { call in try await residents(call) { try await show(call) } },
+    // The code says it all in capitals: so it is smaller.
+    .get(.scanned("{token}"), .open) { call in try await residents(call) { try await show(call) } },
+    .post(.plate("{token}"), .open) { call in try await residents(call) { try await receive(call) } },
+  ]
 
   private static func token(_ call: PageCall) -> String { call.parameters.get("token") ?? "" }
 
@@ -127,12 +121,12 @@ extension PlatePage {
     return call.page("plate", title: page.address, status: status, page)
   }
 
-  private static func receive(_ call: PageCall, _ press: PhotoPress, _ gate: UploadGate) async throws -> Response {
+  private static func receive(_ call: PageCall) async throws -> Response {
     // Before anything large is read.
     _ = try await Plates(call.site).plate(scanned: token(call))
-    let fields = try await form(call.request, gate)
+    let fields = try await call.parts.uploads.form(call.request)
     do {
-      let code = try await ReceivePlateReport(call.site, press: press)(
+      let code = try await ReceivePlateReport(call.site, press: call.parts.press)(
         try filled(fields), token: token(call), nonce: fields["key"] ?? "", body: fields.bytes,
         from: call.remoteAddress ?? "")
       return call.redirect(PageURL.receipt(code.text).link([("done", "sent")]))
@@ -142,29 +136,6 @@ extension PlatePage {
       guard !isOfThePlate, fields["wish"].flatMap(PlateRules.Wish.init(rawValue:)) != nil else { throw error }
       return try await show(call, refused: Refused(fields: fields, problem: problem))
     }
-  }
-
-  private static func form(_ request: Request, _ gate: UploadGate) async throws -> PageForm {
-    let type = request.headers[.contentType] ?? ""
-    guard type.lowercased().hasPrefix("multipart/form-data"), let boundary = MultipartBody.boundary(type) else {
-      return try await PageForm(request: request, bytesMax: UploadGate.smallBytesMax)
-    }
-    let tooLarge = Problem(.bodyTooLarge)
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyBytesMax { throw tooLarge }
-    var isInside = false
-    defer { if isInside { gate.leave() } }
-    let start = ContinuousClock.now
-    var bytes: [UInt8] = []
-    for try await part in request.body {
-      guard bytes.count + part.readableBytes <= bodyBytesMax else { throw tooLarge }
-      guard start.duration(to: .now) < .seconds(bodySecondsMax) else { throw Problem(.unavailable) }
-      if !isInside, bytes.count + part.readableBytes > UploadGate.smallBytesMax {
-        guard gate.enter() else { throw Problem(.unavailable) }
-        isInside = true
-      }
-      bytes.append(contentsOf: part.readableBytesView)
-    }
-    return try PageForm(MultipartBody(bytes, boundary: boundary))
   }
 
   private static func filled(_ fields: PageForm) throws -> ReceivePlateReport.Filled {
