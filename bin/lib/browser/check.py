@@ -12,13 +12,10 @@ import time
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
+import field
 from pages import DESKTOP, PHONE, browser, site
 from pictures import PAGES, address
-
-
-def expect(truth, what):
-    if not truth:
-        raise AssertionError(what)
+from scenes import expect
 
 
 def take_report(at, text):
@@ -346,7 +343,7 @@ CHECKS = [
     the_board_is_worked_by_keys, a_map_that_cannot_be_drawn_is_drawn_by_the_server, a_resident_needs_no_script_and_no_account,
     a_slow_phone_has_the_plate_soon,
     a_resident_and_an_agency_play_the_loop, a_phone_far_away_is_shown_to_the_desk,
-    photos_arrive_upright_and_say_nothing_else, every_page_is_accessible_and_stays_inside,
+    photos_arrive_upright_and_say_nothing_else, every_page_is_accessible_and_stays_inside, *field.CHECKS,
 ]
 
 

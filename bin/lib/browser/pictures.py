@@ -21,6 +21,7 @@ README = [
     ("rates", "supervisor", "en", "desktop", "light"),
     ("board", "dispatcher", "zh", "phone", "light"),
     ("plate", "dispatcher", "zh", "phone", "light"),
+    ("field", "squad", "zh", "phone", "light"),
 ]
 PAGES = ["sign-in", "start", "board", "case", "report", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "bulletins", "bulletin", "about", "plate", "receipt", "plate-wrong",
          "receipts"]
@@ -49,7 +50,8 @@ def address(at, page):
         return receipt(at.base)
     return {"plate": os.environ["HEADWATER_PLATE"], "plate-wrong": "/p/1000000000000000", "receipts": "/r", "sign-in": "/sign-in", "start": "/", "board": "/board", "report": "/reports/new", "rates": "/rates",
             "rates-by": "/rates?by=division", "oversight": "/oversight", "comparison": "/oversight/comparison",
-            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "bulletins": "/bulletins", "about": "/about"}[page]
+            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "bulletins": "/bulletins", "about": "/about",
+            "field": "/field"}[page]
 
 
 def make_small(path):

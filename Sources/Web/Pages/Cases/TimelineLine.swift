@@ -58,8 +58,9 @@ struct TimelineLine: Sendable {
 
   private static func own(_ own: OwnTime, _ presenter: Presenter) -> String {
     let done = presenter.words("doneAt", ["time": presenter.time(own.corrected).text])
-    let ahead = Span(milliseconds: own.aheadMilliseconds)
-    guard abs(own.aheadMilliseconds) >= 60_000 else { return done }
+    let minutes = Int((Double(own.aheadMilliseconds) / 60_000).rounded())
+    guard minutes != 0 else { return done }
+    let ahead = Span.minutes(minutes)
     let clock = presenter.words(ahead > .zero ? "phoneAhead" : "phoneBehind", ["span": presenter.span(ahead)])
     return done + presenter.words["comma"] + clock
   }

@@ -21,6 +21,10 @@ enum PageTemplates {
     "form": PackageResources.form_mustache,
     "look": PackageResources.look_mustache,
     "said": PackageResources.said_mustache,
+    "mediation": PackageResources.mediation_mustache,
+    "field": PackageResources.field_mustache,
+    "fieldpart": PackageResources.fieldpart_mustache,
+    "fieldstep": PackageResources.fieldstep_mustache,
     "report": PackageResources.report_mustache,
     "reportpreview": PackageResources.reportpreview_mustache,
     "rates": PackageResources.rates_mustache,
@@ -55,7 +59,10 @@ enum PageTemplates {
   }()
 
   static func text(_ template: String, _ context: some Sendable) -> String {
-    library.render(context, withTemplate: template) ?? ""
+    guard let text = library.render(context, withTemplate: template) else {
+      preconditionFailure("the template \(template) is not in the table")
+    }
+    return text
   }
 
   static func response(_ template: String, _ context: PageContext) -> (text: String, headers: HTTPFields) {

@@ -87,10 +87,14 @@
       await changed();
     });
     by('field-signed-out').hidden = outcome !== 'signed-out';
-    if (outcome === 'later' || outcome === 'busy') {
-      if (outcome === 'later') live('off');
+    if (outcome === 'busy') {
+      retry = setTimeout(send, 1000); // Another window, or the worker, is at it.
+      return;
+    }
+    if (outcome === 'later') {
+      live('off');
       retry = setTimeout(send, pause);
-      pause = Math.min(pause * 2, 60000);
+      pause = Math.min(pause * 2, 15000);
       return;
     }
     await changed();
@@ -127,7 +131,8 @@
 
   // MARK: Following
 
-  const isBusy = (article) => article.contains(document.activeElement) && document.activeElement.matches('input,select,textarea')
+  const isBusy = (article) => article.querySelector('details[open]') !== null
+    || article.contains(document.activeElement) && document.activeElement.matches('input,select,textarea')
     || [...article.querySelectorAll('textarea,input:not([type=hidden])')].some((field) => field.value);
 
   const skew = (header) => {
@@ -147,7 +152,9 @@
       const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const fresh = [...next.body.children].map((child) => {
         const here = child.id && by(child.id);
-        return here && (isBusy(here) || here.dataset.version === child.dataset.version) ? here : child;
+        if (!here || !isBusy(here) && here.dataset.version !== child.dataset.version) return child;
+        Object.assign(here.dataset, child.dataset); // What somebody is writing in stays as it is.
+        return here;
       });
       list.replaceChildren(...fresh);
       prepare();
@@ -163,7 +170,7 @@
     const source = new EventSource(list.dataset.feed);
     let due = 0;
     source.addEventListener('case', () => { clearTimeout(due); due = setTimeout(refresh, 200); });
-    source.onopen = () => { live('on'); send(); };
+    source.onopen = () => { live('on'); pause = 1000; send(); };
     source.onerror = () => {
       live('off');
       if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);

@@ -9,10 +9,12 @@ importScripts(new URL(location).searchParams.get('queue'));
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));
 
+const silence = (most) => new Promise((_, fail) => setTimeout(() => fail(new Error('no answer')), most));
+
 const fresh = async (request) => {
   const cache = await caches.open(kept);
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(6000) });
+    const answer = await Promise.race([fetch(request), silence(6000)]);
     // Whoever is no longer signed in is led elsewhere: then nothing of the page stays here.
     if (answer.type === 'opaqueredirect' || answer.redirected) await cache.delete(page);
     else if (answer.ok) await cache.put(page, answer.clone());

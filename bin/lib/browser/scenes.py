@@ -1,0 +1,38 @@
+"""What several checks need: calls of the API with a page's session, and cases brought to where a check begins."""
+
+import uuid
+
+from pages import site
+
+
+def expect(truth, what):
+    if not truth:
+        raise AssertionError(what)
+
+
+def call(at, method, path, body=None):
+    """Asks the API with the session of whoever is signed in."""
+    answer = at.context.request.fetch(
+        at.base + path, method=method, data=body, headers={"Origin": at.base, "Idempotency-Key": uuid.uuid4().hex})
+    expect(answer.ok, f"{method} {path}: {answer.status} {answer.text()[:300]}")
+    return answer.json()
+
+
+SQUAD, AGENCY, DIVISION = "rongyin-1", "town-rongyin", "990106001"
+
+
+def sent_to_the_squad(chromium, base, count):
+    """New cases that the demonstration's squad has been sent to."""
+    with site(chromium, base) as desk, site(chromium, base) as agency:
+        desk.sign_in("dispatcher")
+        agency.sign_in("agency")
+        cases = []
+        for number in range(count):
+            report = {"door": "12345", "text": f"楼上装修,电钻声很大({number})", "division": DIVISION}
+            case = call(desk, "POST", "/api/v1/reports", report)["case"]
+            call(desk, "POST", f"/api/v1/cases/{case}/judgement", {"kind": "noise.neighbour"})
+            call(desk, "POST", f"/api/v1/cases/{case}/assignment", {"agency": AGENCY})
+            call(agency, "POST", f"/api/v1/cases/{case}/signature", {})
+            call(agency, "POST", f"/api/v1/cases/{case}/dispatch", {"squad": SQUAD})
+            cases.append(case)
+        return cases
