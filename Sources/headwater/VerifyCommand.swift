@@ -59,6 +59,7 @@ extension VerifyInstallation.Fault {
     case .journal(.checkpoint(let number, let fault)): "journal: checkpoint \(number): \(fault)"
     case .unreadable(let stream, let kind): "journal: \(stream): an event of kind '\(kind)' cannot be read"
     case .view(let table, let id): "view \(table): case \(id) differs from its events"
+    case .numbering(let sort, let year): "documents \(sort) \(year): the numbers have a gap"
     case .orphans(let table, let count): "view \(table): \(count) row(s) without a stream"
     }
   }

@@ -65,6 +65,20 @@ extension CaseEvent {
     }
   }
 
+  /// The number of a document that went out with an event: counted from 1 for each sort and year of the city's calendar,
+  /// and as it stands on the paper.
+  public struct Document: Sendable, Hashable, Codable {
+    public let year: Int
+    public let number: Int
+    public let text: String
+
+    public init(year: Int, number: Int, text: String) {
+      self.year = year
+      self.number = number
+      self.text = text
+    }
+  }
+
   public struct Assigned: Sendable, Hashable, Codable {
     public let agency: String
     public let isPolice: Bool
@@ -72,8 +86,12 @@ extension CaseEvent {
     /// The line of the responsibility table, `person`, or the joint order's number.
     public let basis: String
     public let due: Due?
+    /// Of a joint order.
+    public var document: Document?
 
-    public init(agency: String, isPolice: Bool, supporting: [String], basis: String, due: Due?) {
+    public init(agency: String, isPolice: Bool, supporting: [String], basis: String, due: Due?,
+                document: Document? = nil) {
+      self.document = document
       self.agency = agency
       self.isPolice = isPolice
       self.supporting = supporting
@@ -247,9 +265,12 @@ extension CaseEvent {
     /// `agency`, `overseer`, `supervisor`, `coordinator`, and whose inbox that is here.
     public let addressee: String
     public let agency: String
+    /// None of a reminder, and where the city numbers none.
+    public var document: Document?
 
     public init(notice: DeadlineTable.Rung.Notice, step: DeadlineStep, from: Instant, due: Instant, rung: Int,
-                addressee: String, agency: String) {
+                addressee: String, agency: String, document: Document? = nil) {
+      self.document = document
       self.notice = notice
       self.step = step
       self.from = from

@@ -31,6 +31,9 @@ extension CaseState {
     apply(event, at: at)
     if let to = Self.destination(event, refusals: refusals) { phase = to }
     if phase != before { phaseSince = at }
+    if let document = event.document, let sort = event.documentSort, let agency = event.addressee {
+      documents.append(Issued(document: document, sort: sort, version: version, at: at, agency: agency))
+    }
     for index in notices.indices where notices[index].settledAt == nil && !owes(notices[index].event) {
       notices[index].settledAt = at
     }

@@ -103,6 +103,16 @@ public struct CaseState: Sendable, Hashable {
     }
   }
 
+  public struct Issued: Sendable, Hashable {
+    public let document: CaseEvent.Document
+    public let sort: DocumentRules.Sort
+    /// Of the event that it went out with.
+    public let version: Int
+    public let at: Instant
+    /// The body that it was sent to.
+    public let agency: String
+  }
+
   public let id: String
   public let pack: String
   /// Number of events folded.
@@ -126,6 +136,8 @@ public struct CaseState: Sendable, Hashable {
   public internal(set) var conclusion: CaseEvent.Concluded?
   public internal(set) var rounds: [Round]
   public internal(set) var notices: [Notice] = []
+  /// The documents that went out, in order.
+  public internal(set) var documents: [Issued] = []
   public internal(set) var rectifiedAt: Instant?
   public internal(set) var rectification: CaseEvent.Noted?
   /// References of what was added to it.

@@ -40,13 +40,25 @@ extension CanonicalJSON {
     let agency = try string()
     try expect(#","basis":"#)
     let basis = try string()
+    let document = skips(#","document":{"number":"#) ? try document() : nil
     let due = skips(#","due":"#) ? try due() : nil
     try expect(#","isPolice":"#)
     let isPolice = try bool()
     try expect(#","supporting":"#)
     let supporting = try list { json throws(Other) in try json.string() }
     try expect("}")
-    return .init(agency: agency, isPolice: isPolice, supporting: supporting, basis: basis, due: due)
+    return .init(agency: agency, isPolice: isPolice, supporting: supporting, basis: basis, due: due,
+                 document: document)
+  }
+
+  private mutating func document() throws(Other) -> CaseEvent.Document {
+    let number = Int(try integer())
+    try expect(#","text":"#)
+    let text = try string()
+    try expect(#","year":"#)
+    let year = Int(try integer())
+    try expect("}")
+    return .init(year: year, number: number, text: text)
   }
 
   private mutating func history() throws(Other) -> CaseEvent.History {

@@ -44,6 +44,15 @@ extension JSONBytes {
     string(assigned.agency)
     raw(#","basis":"#)
     string(assigned.basis)
+    if let document = assigned.document {
+      raw(#","document":{"number":"#)
+      integer(document.number)
+      raw(#","text":"#)
+      string(document.text)
+      raw(#","year":"#)
+      integer(document.year)
+      raw("}")
+    }
     if let due = assigned.due {
       raw(#","due":"#)
       write(due)

@@ -50,8 +50,9 @@ struct CaseStore {
                own: OwnTime? = nil) throws -> CaseRecord {
     let at = max(now, before.state.lastAt)
     let command = CaseCommand(action, by: actor, at: at, own: own)
-    let events = try decider(for: before.state).decide(command, before.state)
-    guard !events.isEmpty else { return before }
+    let decided = try decider(for: before.state).decide(command, before.state)
+    guard !decided.isEmpty else { return before }
+    let events = try DocumentNumbers(site: site, connection: connection).number(decided, at: at)
     var record = before
     try append(events, to: &record, by: actor.id, at: at)
     try writeViews(record, replacing: before)

@@ -96,5 +96,17 @@ extension CaseViews {
       ALTER TABLE case_notices ADD COLUMN rectified_at BIGINT;
       CREATE INDEX case_notices_standing ON case_notices (district, at) WHERE settled_at IS NULL;
       """),
+    Migration("cases/8 documents") { dialect in
+      let key = dialect == .sqlite ? "TEXT" : "TEXT COLLATE \"C\""
+      return """
+        CREATE TABLE case_documents (
+          district TEXT NOT NULL, case_id \(key) NOT NULL, version BIGINT NOT NULL,
+          sort TEXT NOT NULL CHECK (sort IN (\(words(DocumentRules.Sort.allCases.map(\.rawValue))))),
+          year BIGINT NOT NULL, number BIGINT NOT NULL, text TEXT NOT NULL, agency TEXT NOT NULL,
+          division TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (district, case_id, version));
+        CREATE UNIQUE INDEX case_documents_once ON case_documents (district, sort, year, number);
+        CREATE INDEX case_documents_by_time ON case_documents (district, at);
+        """
+    },
   ]
 }

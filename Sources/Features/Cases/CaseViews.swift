@@ -30,7 +30,10 @@ struct CaseViews: Sendable {
     "case_notices", keys: ["case_id", "number"],
     values: ["notice", "step", "rung", "addressee", "agency", "division", "started_at", "due_at", "at", "settled_at",
              "rectified_at"])
-  static let tables = [caseTable, reportTable, deadlineTable, rateTable, noticeTable]
+  static let documentTable = ViewTable(
+    "case_documents", keys: ["case_id", "version"],
+    values: ["sort", "year", "number", "text", "agency", "division", "at"])
+  static let tables = [caseTable, reportTable, deadlineTable, rateTable, noticeTable, documentTable]
 
   /// The step under which a silent reporter's agreement waits among the deadlines.
   static let silence = "silence"
@@ -44,6 +47,7 @@ struct CaseViews: Sendable {
       Self.deadlineRows(state),
       record.ledger.rows.map { Self.rateRow($0, case: state.id) },
       state.notices.enumerated().map { Self.noticeRow($1, number: $0 + 1, state) },
+      state.documents.map { Self.documentRow($0, state) },
     ]
   }
 
@@ -125,6 +129,15 @@ struct CaseViews: Sendable {
         .text(event.notice.rawValue), .text(event.step.rawValue), event.rung.sqlValue, .text(event.addressee),
         .text(event.agency), .text(state.firstReport.division), event.from.sqlValue, event.due.sqlValue,
         notice.at.sqlValue, notice.settledAt?.sqlValue ?? .null, notice.rectifiedAt?.sqlValue ?? .null,
+      ])
+  }
+
+  private static func documentRow(_ issued: CaseState.Issued, _ state: CaseState) -> ViewTable.Row {
+    .init(
+      key: [.text(state.id), issued.version.sqlValue],
+      values: [
+        .text(issued.sort.rawValue), issued.document.year.sqlValue, issued.document.number.sqlValue,
+        .text(issued.document.text), .text(issued.agency), .text(state.firstReport.division), issued.at.sqlValue,
       ])
   }
 

@@ -30,6 +30,7 @@ public struct RebuildViews: Sendable {
         try batch.add(stream, events, on: connection)
       }
       try batch.write(on: connection)
+      try DocumentNumbers(site: site, connection: connection).recount()
       try ViewBuild(site).note(on: connection)
       return Report(cases: batch.cases, events: batch.events)
     }

@@ -25,6 +25,8 @@ public struct VerifyInstallation: Sendable {
     case view(table: String, case: String)
     /// Rows of a view that no stream of the journal accounts for.
     case orphans(table: String, count: Int)
+    /// The numbers of a sort of documents have a gap in a year, or the counter does not stand at the last.
+    case numbering(sort: String, year: Int)
   }
 
   public struct Report: Sendable {
@@ -101,7 +103,8 @@ public struct VerifyInstallation: Sendable {
           faults.append(.orphans(table: table.name, count: count))
         }
       }
-      return faults
+      let gaps = try DocumentNumbers(site: site, connection: connection).gaps()
+      return faults + gaps.map { .numbering(sort: $0.sort, year: $0.year) }
     }
   }
 }

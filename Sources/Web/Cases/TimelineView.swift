@@ -28,6 +28,8 @@ struct TimelineView: Encodable, Sendable {
   private(set) var deadline: DeadlineStep?
   private(set) var addressee: String?
   private(set) var dueAt: Timestamp?
+  /// The number of the document that went out with it.
+  private(set) var document: String?
   /// Words belong to it; they are in the vault.
   private(set) var words: String?
   /// When it was done, by our clock, where a phone told it later; and how far that phone's clock was ahead.
@@ -41,6 +43,7 @@ struct TimelineView: Encodable, Sendable {
     step = entry.event.step
     doneAt = entry.event.own?.corrected.timestamp
     clockAheadMilliseconds = entry.event.own?.aheadMilliseconds
+    document = entry.event.document?.text
     add(entry.event)
   }
 
@@ -120,7 +123,7 @@ struct TimelineView: Encodable, Sendable {
     .optional("outcome", .words(Outcome.self)), .optional("channel", .string()),
     .optional("stars", .integer(1...5)), .optional("report", .identifier), .optional("case", .identifier),
     .optional("notice", .words(DeadlineTable.Rung.Notice.self)), .optional("deadline", .words(DeadlineStep.self)),
-    .optional("addressee", .string()), .optional("dueAt", .instant), .optional("words", .string()),
-    .optional("doneAt", .instant), .optional("clockAheadMilliseconds", .integer()),
+    .optional("addressee", .string()), .optional("dueAt", .instant), .optional("document", .string()),
+    .optional("words", .string()), .optional("doneAt", .instant), .optional("clockAheadMilliseconds", .integer()),
   ]).named("Event")
 }

@@ -70,7 +70,8 @@ import Testing
     }
     for due in [due, nil] {
       let assigned = CaseEvent.Assigned(
-        agency: "a", isPolice: due == nil, supporting: ["x", "y"], basis: "t:1", due: due)
+        agency: "a", isPolice: due == nil, supporting: ["x", "y"], basis: "t:1", due: due,
+        document: due.map { _ in .init(year: 2026, number: 3, text: "荣督〔2026〕3号") })
       try expectSame(.assigned(assigned), foundation(assigned))
       try expectSame(.jointlyOrdered(assigned), foundation(assigned))
     }

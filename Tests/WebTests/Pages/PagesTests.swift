@@ -14,7 +14,7 @@ import Web
     "/rates?by=agency", "/rates/sign-in?part=not-yet-due", "/oversight", "/oversight?span=month&division=990201001",
     "/oversight/comparison", "/oversight/comparison?by=division&rate=sign-in", "/oversight/deadlines",
     "/oversight/deadlines?within=today", "/oversight/notices", "/oversight/notices?state=settled", "/bulletins",
-    "/bulletins/2026-01", "/about",
+    "/bulletins/2026-01", "/documents", "/documents?sort=warning&year=2025", "/about",
   ]
 
   /// What must hold of every page.

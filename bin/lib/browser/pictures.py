@@ -23,7 +23,7 @@ README = [
     ("plate", "dispatcher", "zh", "phone", "light"),
     ("field", "squad", "zh", "phone", "light"),
 ]
-PAGES = ["sign-in", "start", "board", "case", "report", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "bulletins", "bulletin", "about", "plate", "receipt", "plate-wrong",
+PAGES = ["sign-in", "start", "board", "case", "report", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "bulletins", "bulletin", "documents", "document", "about", "plate", "receipt", "plate-wrong",
          "receipts"]
 
 
@@ -43,6 +43,9 @@ def address(at, page):
     if page == "rate-cases":
         at.open("/rates")
         return at.page.get_attribute("table.rates .num a", "href") or "/rates"
+    if page == "document":
+        at.open("/documents")
+        return at.page.get_attribute("table.register th a", "href") or "/documents"
     if page == "bulletin":
         at.open("/bulletins")
         return at.page.get_attribute(".paper-line a", "href") or "/bulletins"
@@ -50,7 +53,7 @@ def address(at, page):
         return receipt(at.base)
     return {"plate": os.environ["HEADWATER_PLATE"], "plate-wrong": "/p/1000000000000000", "receipts": "/r", "sign-in": "/sign-in", "start": "/", "board": "/board", "report": "/reports/new", "rates": "/rates",
             "rates-by": "/rates?by=division", "oversight": "/oversight", "comparison": "/oversight/comparison",
-            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "bulletins": "/bulletins", "about": "/about",
+            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "bulletins": "/bulletins", "documents": "/documents", "about": "/about",
             "field": "/field"}[page]
 
 

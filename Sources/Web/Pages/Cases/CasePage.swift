@@ -104,7 +104,7 @@ struct CasePage: Sendable {
       .init(value: $0.rawValue, text: words["purpose." + $0.rawValue])
     }, state.phase == .desk ? "judge" : "handle")
     wordsURL = PageURL.words(state.id).path
-    timeline = detail.timeline.reversed().map { TimelineLine($0, caller: caller.actor, presenter) }
+    timeline = detail.timeline.reversed().map { TimelineLine($0, of: state.id, caller: caller.actor, presenter) }
     let ofReports = Set(state.reports.compactMap(\.facts.vault))
     noteWords = extras.said.flatMap { ofReports.contains($0.reference) ? nil : $0 }
     duplicates = extras.offers.duplicates.map { match in

@@ -13,8 +13,11 @@ struct TimelineLine: Sendable {
   /// The entry of the vault that holds the words that belong to it; those of a report stand with the report.
   let reference: String?
   let isNotice: Bool
+  /// The document that went out with it.
+  let issued: Frame.Link?
 
-  init(_ entry: ShowCase.Entry, caller: Actor?, _ presenter: Presenter) {
+  /// - Parameter id: of the case.
+  init(_ entry: ShowCase.Entry, of id: String, caller: Actor?, _ presenter: Presenter) {
     at = presenter.time(entry.at)
     stepCode = entry.event.step.rawValue
     who = presenter.actor(entry.actor, caller: caller)
@@ -28,6 +31,9 @@ struct TimelineLine: Sendable {
     details = Self.details(entry.event, presenter).compactMap { $0 }
     own = entry.event.own.map { Self.own($0, presenter) }
     reference = entry.event.note
+    issued = entry.event.document.map {
+      Frame.Link(text: $0.text, url: PageURL.document(id, version: String(entry.version)).path, isHere: false)
+    }
   }
 
   private static func details(_ event: CaseEvent, _ presenter: Presenter) -> [String?] {

@@ -34,6 +34,8 @@ enum PageTemplates {
     "trendmarks": PackageResources.trendmarks_mustache,
     "bulletins": PackageResources.bulletins_mustache,
     "bulletin": PackageResources.bulletin_mustache,
+    "documents": PackageResources.documents_mustache,
+    "document": PackageResources.document_mustache,
     "paper": PackageResources.paper_mustache,
     "comparison": PackageResources.comparison_mustache,
     "deadlines": PackageResources.deadlines_mustache,

@@ -48,6 +48,10 @@ enum PageURL: Sendable, Hashable {
   case bulletins
   case bulletin(String)
   case bulletinPDF(String)
+  /// The register of numbered documents.
+  case documents
+  /// The one that went out with an event of a case.
+  case document(String, version: String)
   case about
   /// What a plate leads to.
   case plate(String)
@@ -95,6 +99,8 @@ enum PageURL: Sendable, Hashable {
     case .bulletins: "/bulletins"
     case .bulletin(let period): "/bulletins/\(period)"
     case .bulletinPDF(let period): "/bulletins/\(period)/pdf"
+    case .documents: "/documents"
+    case .document(let id, let version): "/documents/\(id)/\(version)"
     case .about: "/about"
     case .plate(let token): "/p/\(token)"
     case .scanned(let token): "/P/\(token)"

@@ -39,6 +39,7 @@ struct Words: Sendable {
   subscript(_ step: DeadlineStep) -> String { self["deadline." + step.rawValue] }
   subscript(_ clock: Allowance.Clock) -> String { self["clock." + clock.rawValue] }
   subscript(_ notice: DeadlineTable.Rung.Notice) -> String { self["notice." + notice.rawValue] }
+  subscript(_ sort: DocumentRules.Sort) -> String { self["document." + sort.rawValue] }
   subscript(_ rate: Rate) -> String { self["rate." + rate.rawValue] }
   subscript(_ dimension: ReadRates.Dimension) -> String { self["by." + dimension.rawValue] }
   subscript(_ queue: BoardQueue) -> String { self["queue." + queue.rawValue] }

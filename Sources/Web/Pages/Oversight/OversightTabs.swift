@@ -3,7 +3,8 @@ enum OversightTabs {
   static func links(_ here: PageURL, _ words: Words) -> [Frame.Link] {
     let urls: [(PageURL, String)] = [
       (.oversight, "oversightTrend"), (.comparison, "oversightComparison"), (.deadlines, "oversightDeadlines"),
-      (.ladder, "oversightLadder"), (.bulletins, "oversightBulletins"), (.rates, "navRates"),
+      (.ladder, "oversightLadder"), (.documents, "oversightDocuments"),
+      (.bulletins, "oversightBulletins"), (.rates, "navRates"),
     ]
     return urls.map { Frame.Link(text: words[$1], url: $0.path, isHere: $0 == here) }
   }
