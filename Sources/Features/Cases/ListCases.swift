@@ -27,11 +27,26 @@ public struct ListCases: Sendable {
     /// It came back after work on it, see ``CaseSummary/returns``.
     public var isReturned: Bool
     public var order: Order
+    public var search: Search?
+
+    /// Any of these.
+    public struct Search: Sendable, Hashable {
+      public let places: [String]
+      public let kinds: [String]
+      /// What the case's number ends with; nil for no number.
+      public let idEnd: String?
+
+      public init(places: [String], kinds: [String], idEnd: String?) {
+        self.places = places
+        self.kinds = kinds
+        self.idEnd = idEnd
+      }
+    }
 
     public init(phases: [Phase] = [], isOpen: Bool = false, division: String? = nil, agency: String? = nil,
                 kind: String? = nil, door: String? = nil, openedFrom: Instant? = nil, openedBefore: Instant? = nil,
                 isLate: Bool = false, isRefused: Bool = false,
-                isReturned: Bool = false, order: Order = .newest) {
+                isReturned: Bool = false, order: Order = .newest, search: Search? = nil) {
       self.phases = phases
       self.isOpen = isOpen
       self.division = division
@@ -44,6 +59,7 @@ public struct ListCases: Sendable {
       self.isRefused = isRefused
       self.isReturned = isReturned
       self.order = order
+      self.search = search
     }
   }
 
@@ -144,7 +160,19 @@ public struct ListCases: Sendable {
     if filter.isLate { parts.append("c.due_at < \(now) AND c.phase NOT IN ('closed', 'merged')") }
     if filter.isRefused { parts.append("c.refusals > 0") }
     if filter.isReturned { parts.append("c.returns > 0") }
+    if let search = filter.search { parts.append(condition(search)) }
     return parts.reduce("") { "\($0) AND \($1)" }
+  }
+}
+
+extension ListCases {
+  private func condition(_ search: Filter.Search) -> Statement {
+    var ways: [Statement] = []
+    if !search.places.isEmpty { ways.append("c.place IN (\(list: search.places))") }
+    if !search.kinds.isEmpty { ways.append("c.kind IN (\(list: search.kinds))") }
+    if let end = search.idEnd { ways.append("c.id LIKE \("%" + end)") }
+    guard let first = ways.first else { return "1 = 0" }
+    return "(\(ways.dropFirst().reduce(first) { "\($0) OR \($1)" }))"
   }
 }
 

@@ -8,6 +8,8 @@ struct WebParts: Sendable {
   let hub: FeedHub
   let meter: Meter
   let library: LibraryAssets
+  let mapLayers: MapLayers
+  let places: FindPlaces
   let press = PhotoPress()
   let uploads = UploadGate()
 }

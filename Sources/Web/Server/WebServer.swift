@@ -22,7 +22,9 @@ public struct WebServer: Service {
     let hub = FeedHub(site, settings: settings.feed, meter: meter, logger: logger)
     self.site = WebSite(
       parts: WebParts(site: site, settings: settings, gate: gate, hub: hub, meter: meter,
-                      library: LibraryAssets(folder: settings.assetsFolder)),
+                      library: LibraryAssets(folder: settings.assetsFolder),
+                      mapLayers: MapLayers(pack: site.pack, decoration: settings.mapDecoration),
+                      places: FindPlaces(site)),
       doors: doors)
     self.settings = settings
     self.logger = logger

@@ -97,6 +97,30 @@ def the_desk_is_told_what_the_rules_make_of_it(chromium, base):
             expect(not at.faults, at.faults)
 
 
+def a_place_is_found_while_it_is_said(chromium, base):
+    with site(chromium, base) as at:
+        at.sign_in("operator").open("/reports/new")
+        name = at.page.locator("select[name=place] option").nth(3).inner_text()
+        field = at.page.locator("#place-search")
+        field.fill(name[0] + "某" + name[2:] if len(name) > 3 else name)
+        at.page.wait_for_selector("#place-list li[aria-selected=true]")
+        field.fill(name)
+        at.page.locator("#place-list li", has_text=name).first.wait_for()
+        expect(field.get_attribute("aria-expanded") == "true", "a reader is told that there is a list")
+        at.page.keyboard.press("ArrowDown")
+        at.page.keyboard.press("ArrowUp")
+        at.page.keyboard.press("Enter")
+        expect(at.page.locator("select[name=place] option:checked").inner_text() == name, "the keys chose it")
+        expect(at.page.url.endswith("/reports/new"), "Enter did not send the form")
+        at.page.locator("#point-map summary").click()
+        at.page.locator("#map canvas").click()
+        at.page.wait_for_selector("#point-status:not(:empty)")
+        # The division comes from the server.
+        at.page.locator("select[name=division] option:checked:not([value=''])").wait_for(state="attached")
+        expect("," in at.page.input_value("input[name=point]"), "the click is a point")
+        expect(not at.faults, at.faults)
+
+
 def it_works_without_scripts(chromium, base):
     with site(chromium, base, script=False) as at:
         at.sign_in("operator").open("/board")
@@ -339,7 +363,7 @@ def photos_arrive_upright_and_say_nothing_else(chromium, base):
 
 CHECKS = [
     the_board_moves_by_itself, a_lost_stream_is_shown_and_comes_back, a_case_tells_that_it_changed,
-    the_desk_is_told_what_the_rules_make_of_it, it_works_without_scripts, the_keyboard_is_enough,
+    the_desk_is_told_what_the_rules_make_of_it, a_place_is_found_while_it_is_said, it_works_without_scripts, the_keyboard_is_enough,
     the_board_is_worked_by_keys, a_map_that_cannot_be_drawn_is_drawn_by_the_server, a_resident_needs_no_script_and_no_account,
     a_slow_phone_has_the_plate_soon,
     a_resident_and_an_agency_play_the_loop, a_phone_far_away_is_shown_to_the_desk,

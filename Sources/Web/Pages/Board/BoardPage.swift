@@ -8,6 +8,7 @@ import NIOCore
 struct BoardPage: Sendable {
   let filters: [Choice]
   let queue: String?
+  let search: String
   let boardURL: String
   let partURL: String
   let feedURL: String
@@ -24,6 +25,7 @@ struct BoardPage: Sendable {
        _ presenter: Presenter) {
     let words = presenter.words
     queue = query.queue == .open ? nil : query.queue.rawValue
+    search = query.text ?? ""
     boardURL = PageURL.board.path
     partURL = query.link(.boardPart)
     feedURL = "/api/v1/feed"
@@ -51,10 +53,10 @@ struct BoardPage: Sendable {
   static func routes(_ parts: WebParts) -> [PageRoute] {
     // The pack does not change while the server runs, and the pictures take a while.
     let drawing = MapDrawing(pack: parts.site.pack, decoration: parts.settings.mapDecoration)
-    let layers = MapLayers(pack: parts.site.pack, decoration: parts.settings.mapDecoration)
+    let layers = parts.mapLayers
     return [
       .get(.board, .scope(.casesRead)) { call in
-        let query = try BoardQuery(call.query)
+        let query = try BoardQuery(call)
         async let dots = dots(query, call)
         let part = try await Self.part(query, call)
         let map = BoardMap(try await dots.cases, drawing: drawing, query, call.presenter)
@@ -63,19 +65,19 @@ struct BoardPage: Sendable {
                          BoardPage(query, part: part, dots: try await dots, map: map, live: live, call.presenter))
       },
       .get(.boardPart, .scope(.casesRead)) { call in
-        let query = try BoardQuery(call.query)
+        let query = try BoardQuery(call)
         guard let ids = call.query["ids"] else {
           return call.page("boardpart", title: "", ["part": try await Self.part(query, call)])
         }
         return call.page("boardpart", title: "", ["part": try await named(ids, query, call)])
       },
       .get(.boardMap, .scope(.casesRead)) { call in
-        let query = try BoardQuery(call.query)
+        let query = try BoardQuery(call)
         let map = BoardMap(try await dots(query, call).cases, drawing: drawing, query, call.presenter)
         return call.page("map", title: "", ["map": map])
       },
       .get(.boardPoints, .scope(.casesRead)) { call in
-        let points = try await ListCases(call.site).points(try BoardQuery(call.query).queueFilter, for: call.actor)
+        let points = try await ListCases(call.site).points(try BoardQuery(call).queueFilter, for: call.actor)
         return call.json(LiveMap.points(points, call.presenter))
       },
       .get(.boardSquads, .scope(.casesRead)) { call in

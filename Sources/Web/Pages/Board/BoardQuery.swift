@@ -1,5 +1,6 @@
 import Domain
 import Features
+import Foundation
 
 /// What the board is narrowed to, as it stands in the address.
 struct BoardQuery: Sendable, Hashable {
@@ -9,6 +10,9 @@ struct BoardQuery: Sendable, Hashable {
   var kind: String?
   var door: String?
   var after: ListCases.Cursor?
+  /// What was typed to search for, and what it means.
+  var text: String?
+  var search: ListCases.Filter.Search?
 
   static let pageSize = 50
 
@@ -26,9 +30,31 @@ struct BoardQuery: Sendable, Hashable {
     }
   }
 
+  /// With what is searched for: names of places as people type them, names of kinds, the end of a case's number.
+  /// - Throws: ``ProblemKind/parameterInvalid``.
+  init(_ call: PageCall) throws {
+    try self.init(call.query)
+    guard let typed = call.query["q"]?.trimmingCharacters(in: .whitespaces), !typed.isEmpty else { return }
+    guard typed.count <= Self.textMax else { throw call.query.invalid("q") }
+    text = typed
+    let folded = typed.lowercased()
+    let kinds = call.site.pack.kinds.filter { kind in
+      kind.names.zh.contains(typed) || (folded.count > 2 && kind.names.en.lowercased().contains(folded))
+    }
+    let number = typed.uppercased()
+    let isNumber = number.utf8.count >= 4 && number.utf8.allSatisfy {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
+    }
+    search = .init(places: call.parts.places.names(typed, limit: Self.placesMax).map(\.code), kinds: kinds.map(\.code),
+                   idEnd: isNumber ? number : nil)
+  }
+
+  private static let textMax = 60
+  private static let placesMax = 50
+
   /// Without the queue: what the counts of all queues share.
   var filter: ListCases.Filter {
-    ListCases.Filter(division: division, agency: agency, kind: kind, door: door, order: .attention)
+    ListCases.Filter(division: division, agency: agency, kind: kind, door: door, order: .attention, search: search)
   }
 
   var queueFilter: ListCases.Filter {
@@ -41,7 +67,7 @@ struct BoardQuery: Sendable, Hashable {
     let queue = other ?? queue
     return url.link([
       ("queue", queue == .open ? nil : queue.rawValue), ("division", division), ("agency", agency), ("kind", kind),
-      ("door", door), ("after", cursor?.text),
+      ("door", door), ("q", text), ("after", cursor?.text),
     ])
   }
 

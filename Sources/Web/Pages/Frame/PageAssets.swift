@@ -15,6 +15,7 @@ enum PageAssets {
     "desk.js": FixedFile("text/javascript; charset=utf-8", PackageResources.desk_js),
     "board.css": FixedFile("text/css; charset=utf-8", PackageResources.board_css),
     "board.js": FixedFile("text/javascript; charset=utf-8", PackageResources.board_js),
+    "place.js": FixedFile("text/javascript; charset=utf-8", PackageResources.place_js),
     "map.js": FixedFile("text/javascript; charset=utf-8", PackageResources.map_js),
     "live.js": FixedFile("text/javascript; charset=utf-8", PackageResources.live_js),
   ]

@@ -21,6 +21,8 @@ enum PageURL: Sendable, Hashable {
   case newReport
   /// What the rules make of the form so far.
   case reportPreview
+  /// Places by name, for the field of the desk.
+  case places
   case oneCase(String)
   /// A step on a case, by its noun.
   case step(String, noun: String)
@@ -81,6 +83,7 @@ enum PageURL: Sendable, Hashable {
     case .map(let version): "/map/\(version)"
     case .newReport: "/reports/new"
     case .reportPreview: "/reports/new/preview"
+    case .places: "/places"
     case .oneCase(let id): "/cases/\(id)"
     case .step(let id, let noun): "/cases/\(id)/\(noun)"
     case .words(let id): "/cases/\(id)/words"
