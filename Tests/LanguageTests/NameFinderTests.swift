@@ -5,7 +5,8 @@ import Testing
   private static let readings: [Character: [String]] = [
     "阳": ["yang"], "光": ["guang"], "小": ["xiao"], "城": ["cheng"], "区": ["qu"], "洋": ["yang"],
     "长": ["zhang", "chang"], "乐": ["le", "yue"], "路": ["lu"], "里": ["li"], "东": ["dong"], "镇": ["zhen"],
-    "花": ["hua"], "园": ["yuan"], "人": ["ren"], "民": ["min"], "医": ["yi"], "院": ["yuan"], "西": ["xi"], "安": ["an"], "先": ["xian"], "绿": ["lu", "lv"],
+    "花": ["hua"], "园": ["yuan"], "人": ["ren"], "民": ["min"], "医": ["yi"], "院": ["yuan"], "西": ["xi"], "安": ["an"],
+    "先": ["xian"], "绿": ["lu", "lv"],
   ]
   private static let names = ["阳光小城", "阳光花园", "东阳光里", "长乐路", "人民医院", "西安里", "先里", "绿园"]
   private static let english = [
