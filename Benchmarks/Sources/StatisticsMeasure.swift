@@ -40,10 +40,10 @@ struct StatisticsMeasure: AsyncParsableCommand {
     case .gaussian:
       return Density.of(x: column(0, of: 2), y: column(1, of: 2), on: grid, kernel: .gaussian(deviation: 300))
     case .star:
-      let found = GetisOrd.star(numbers, .queen(columns: 100, rows: 100), seed: 1)
+      let found = GetisOrd.star(numbers, .queen(columns: 100, rows: 100), draws: 999, seed: 1)
       return found.values + found.chanceAbove
     case .moran:
-      let found = LocalMoran.of(numbers, .queen(columns: 100, rows: 100), seed: 1)
+      let found = LocalMoran.of(numbers, .queen(columns: 100, rows: 100), draws: 999, seed: 1)
       return found.values + found.chanceAbove
     case .knox:
       let found = Knox.test(x: column(0, of: 3), y: column(1, of: 3), days: column(2, of: 3), distance: 200, time: 14,
@@ -56,16 +56,16 @@ struct StatisticsMeasure: AsyncParsableCommand {
         distances: [0, 0.1, 201, 401, 601], times: [0, 2, 3, 4, 15], seed: 1)
       return (found.observed.joined().map(Double.init)) + found.ratio.joined() + found.chance.joined()
     case .farrington:
-      // Series of 260 weeks one after another; the last 52 weeks of each, by three years before.
+      // Series of 320 weeks one after another; the last 52 of each are judged by five years before.
       var method = Farrington()
-      (method.years, method.errors) = (3, .asSurveillance)
-      return stride(from: 0, to: numbers.count, by: 260).flatMap { start in
-        method.bounds(numbers[start..<start + 260].map { Int($0) }, weeks: 208..<260).map { $0?.upper ?? .nan }
+      method.errors = .asSurveillance
+      return stride(from: 0, to: numbers.count, by: 320).flatMap { start in
+        method.bounds(numbers[start..<start + 320].map { Int($0) }, weeks: 268..<320).map { $0?.upper ?? .nan }
       }
     }
   }
 
-  private static func read(_ path: String) throws -> [Double] {
+  static func read(_ path: String) throws -> [Double] {
     try Data(contentsOf: URL(fileURLWithPath: path)).withUnsafeBytes { Array($0.bindMemory(to: Double.self)) }
   }
 
@@ -80,9 +80,10 @@ struct StatisticsMeasure: AsyncParsableCommand {
       + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
   }
 
-  private static func peakMegabytes() -> Double {
-    var usage = rusage()
-    getrusage(RUSAGE_SELF.rawValue, &usage)
-    return Double(usage.ru_maxrss) / 1024
+  /// NB: not `getrusage`, whose peak begins with that of the process that started this one.
+  private static func peakMegabytes() throws -> Double {
+    let lines = try String(contentsOfFile: "/proc/self/status", encoding: .utf8).split(separator: "\n")
+    let kilobytes = lines.first { $0.hasPrefix("VmHWM") }?.split(separator: " ").dropFirst().first
+    return (kilobytes.flatMap { Double($0) } ?? 0) / 1024
   }
 }

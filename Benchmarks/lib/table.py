@@ -17,7 +17,8 @@ class Board:
                 results[name].append(run())
         return {name: statistics.median(values) for name, values in results.items()}
 
-    def row(self, what, ours, unit, peer=None, peer_name="", least=None, most=None, ratio_least=None):
+    def row(self, what, ours, unit, peer=None, peer_name="", least=None, most=None, ratio_least=None,
+            ratio_most=None):
         """One line; a figure that is missed is remembered."""
         ratio = ours / peer if peer else None
         wanted = []
@@ -27,6 +28,8 @@ class Board:
             wanted.append((ours <= most, f"≤ {most:,}"))
         if ratio_least is not None:
             wanted.append((ratio is not None and ratio >= ratio_least, f"ratio ≥ {ratio_least}"))
+        if ratio_most is not None:
+            wanted.append((ratio is not None and ratio <= ratio_most, f"ratio ≤ {ratio_most}"))
         verdict = "" if not wanted else "ok" if all(holds for holds, _ in wanted) else "MISSED"
         if verdict == "MISSED":
             self.missed.append(what)

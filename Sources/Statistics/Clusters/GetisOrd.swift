@@ -9,7 +9,7 @@ public enum GetisOrd {
   ///   - draws: conditional permutations behind the pseudo p-values; a fixed seed gives fixed results.
   /// - Returns: Z of each place; all 0 where the values do not differ.
   public static func star(
-    _ values: [Double], _ adjacency: Adjacency, draws: Int = 999, seed: UInt64
+    _ values: [Double], _ adjacency: Adjacency, draws: Int = 9_999, seed: UInt64
   ) -> LocalAssociation {
     let n = Double(values.count)
     let mean = values.reduce(0, +) / n

@@ -7,7 +7,8 @@ public enum NearRepeat {
   public struct Table: Sendable, Hashable {
     /// Pairs, a row for each band of distance, a column for each band of time.
     public let observed: [[Int]]
-    /// Observed over the mean of the permutations; infinite where none of them has a pair.
+    /// Observed over the mean of the permutations; infinite where only the first
+    /// has pairs, not a number where neither has.
     public let ratio: [[Double]]
     /// (permutations with at least as many + 1) / (permutations + 1).
     public let chance: [[Double]]

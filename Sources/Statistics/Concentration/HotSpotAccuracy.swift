@@ -15,17 +15,18 @@ public struct HotSpotAccuracy: Sendable, Hashable {
   /// - Parameters:
   ///   - scores: of each cell of the study area; of equal ones the earlier cell is taken first.
   ///   - events: what happened later in each.
+  ///   - outside: events of the same time in no cell of the study area; they count in N, where no map finds them.
   ///   - cells: a, how many the map may choose.
   /// - Returns: nil where nothing happened.
-  public init?(scores: [Double], events: [Int], cells: Int) {
+  public init?(scores: [Double], events: [Int], outside: Int = 0, cells: Int) {
     precondition(scores.count == events.count && cells > 0 && cells <= scores.count, "some of the cells are chosen")
     let total = events.reduce(0, +)
-    guard total > 0 else { return nil }
+    guard total > 0, outside >= 0 else { return nil }
     let chosen = scores.indices.sorted { (-scores[$0], $0) < (-scores[$1], $1) }.prefix(cells)
     let best = events.sorted(by: >).prefix(cells).reduce(0, +)
     hits = chosen.reduce(0) { $0 + events[$1] }
-    self.events = total
-    pai = Double(hits) / Double(total) / (Double(cells) / Double(scores.count))
+    self.events = total + outside
+    pai = Double(hits) / Double(total + outside) / (Double(cells) / Double(scores.count))
     peiStar = Double(hits) / Double(best)
   }
 }

@@ -66,16 +66,24 @@ public struct HotSpotForecast: Sendable, Hashable {
   public func accuracy(
     cells: [Int], days: [Double], on grid: Grid, day: Double, horizon: Double, area: Double
   ) -> HotSpotAccuracy? {
-    var isStudied = [Bool](repeating: false, count: grid.count)
-    var later = [Int](repeating: 0, count: grid.count)
+    let scores = scores(cells: cells, days: days, before: day, on: grid)
+    return Self.accuracy(of: scores, cells: cells, days: days, day: day, horizon: horizon, area: area)
+  }
+
+  /// The same of any map: `scores` for each cell of the grid.
+  public static func accuracy(
+    of scores: [Double], cells: [Int], days: [Double], day: Double, horizon: Double, area: Double
+  ) -> HotSpotAccuracy? {
+    var isStudied = [Bool](repeating: false, count: scores.count)
+    var later = [Int](repeating: 0, count: scores.count)
     for (cell, time) in zip(cells, days) {
       if time < day { isStudied[cell] = true } else if time < day + horizon { later[cell] += 1 }
     }
-    let scores = scores(cells: cells, days: days, before: day, on: grid)
-    let studied = isStudied.indices.filter { isStudied[$0] }
+    let studied = scores.indices.filter { isStudied[$0] }
     guard !studied.isEmpty else { return nil }
+    let events = studied.map { later[$0] }
     return HotSpotAccuracy(
-      scores: studied.map { scores[$0] }, events: studied.map { later[$0] },
+      scores: studied.map { scores[$0] }, events: events, outside: later.reduce(0, +) - events.reduce(0, +),
       cells: max(1, Int((Double(studied.count) * area).rounded(.toNearestOrEven))))
   }
 

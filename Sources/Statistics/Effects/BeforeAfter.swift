@@ -7,8 +7,8 @@
 /// each, the places that hold the same ranks are set against the same prior made anew. With E the expected count so
 /// corrected, V its variance and O the observed one over all treated: effect θ = (O/E)/(1 + V/E²), and O beside a
 /// negative binomial of mean E and variance E + V tells the chance.
-/// Source: E. Hauer, Observational Before–After Studies in Road Safety (1997), 11 and 12; B. P. Carlin, T. A. Louis,
-/// Bayes and Empirical Bayes Methods for Data Analysis (2nd ed., 2000), 3.5, for the parametric bootstrap.
+/// Source: E. Hauer, Observational Before–After Studies in Road Safety (1997), 11 and 12; N. M. Laird, T. A. Louis,
+/// Journal of the American Statistical Association 82 (1987) 739–750, for the bootstrap of empirical-Bayes intervals.
 public struct BeforeAfter: Sendable, Hashable {
   public struct Place: Sendable, Hashable {
     public let before: Int

@@ -58,7 +58,7 @@ import Testing
     #expect(rows.count == 11_700)
     let table = NearRepeat.table(
       x: rows.map { $0[0] }, y: rows.map { $0[1] }, days: rows.map { Int($0[2]) },
-      distances: [0, 0.1, 201, 401, 601], times: [0, 2, 3, 4, 15], permutations: 99, seed: 1)
+      distances: [0, 0.1, 201, 401, 601], times: [0, 2, 3, 4, 15], permutations: 39, seed: 1)
     #expect(table.spacePairs == 168_256)
     #expect(table.observed == [
       [203, 22, 29, 186], [405, 194, 189, 1_894], [622, 346, 383, 3_890], [811, 532, 541, 5_656],
@@ -67,8 +67,8 @@ import Testing
       [18.421, 3.1, 3.999, 2.44], [1.961, 1.423, 1.388, 1.289], [1.263, 1.07, 1.189, 1.116],
       [1.138, 1.134, 1.157, 1.118],
     ]
-    for (found, wanted) in zip(table.ratio.joined(), ratios.joined()) { #expect(abs(found / wanted - 1) < 0.12) }
-    #expect(table.chance[0] == [0.01, 0.01, 0.01, 0.01] && table.chance[2][1] > 0.02)
+    for (found, wanted) in zip(table.ratio.joined(), ratios.joined()) { #expect(abs(found / wanted - 1) < 0.15) }
+    #expect(table.chance[0] == [0.025, 0.025, 0.025, 0.025] && table.chance[2][1] > 0.025)
   }
 
   @Test func bandsAreClosedOnTheLeft() {

@@ -20,7 +20,7 @@ import Testing
 
   /// Every way of dealing the other values out, counted.
   @Test func pseudoValuesComeNearTheExactOnes() {
-    let draws = 40_000
+    let draws = 10_000
     let star = GetisOrd.star(values, adjacency, draws: draws, seed: 20)
     let moran = LocalMoran.of(values, adjacency, draws: draws, seed: 21)
     let mean = values.reduce(0, +) / Double(values.count)
@@ -43,19 +43,19 @@ import Testing
   }
 
   @Test func aSeedIsAResult() async {
-    let once = GetisOrd.star(values, adjacency, seed: 5)
+    let once = GetisOrd.star(values, adjacency, draws: 99, seed: 5)
     await withTaskGroup(of: LocalAssociation.self) { group in
-      for _ in 0..<4 { group.addTask { GetisOrd.star(values, adjacency, seed: 5) } }
+      for _ in 0..<4 { group.addTask { GetisOrd.star(values, adjacency, draws: 99, seed: 5) } }
       for await other in group { #expect(other == once) }
     }
-    #expect(GetisOrd.star(values, adjacency, seed: 6).chanceAbove != once.chanceAbove)
+    #expect(GetisOrd.star(values, adjacency, draws: 99, seed: 6).chanceAbove != once.chanceAbove)
   }
 
   @Test func sameEverywhereIsNothing() {
     let flat = [Double](repeating: 2, count: 12)
-    #expect(GetisOrd.star(flat, adjacency, seed: 1).values.allSatisfy { $0 == 0 })
-    #expect(GetisOrd.star(flat, adjacency, seed: 1).chanceAbove.allSatisfy { $0 == 1 })
-    #expect(LocalMoran.of(flat, adjacency, seed: 1).chanceAbove.allSatisfy { $0 == 1 })
+    #expect(GetisOrd.star(flat, adjacency, draws: 99, seed: 1).values.allSatisfy { $0 == 0 })
+    #expect(GetisOrd.star(flat, adjacency, draws: 99, seed: 1).chanceAbove.allSatisfy { $0 == 1 })
+    #expect(LocalMoran.of(flat, adjacency, draws: 99, seed: 1).chanceAbove.allSatisfy { $0 == 1 })
   }
 
   @Test func aPlaceWithoutNeighboursAndOneWithAll() {
@@ -65,6 +65,13 @@ import Testing
     #expect(LocalMoran.of([9, 5, 0, 0], lists, seed: 1).values[0] == 0)
     let all = Adjacency([[1, 2], [0, 2], [0, 1]])
     #expect(GetisOrd.star([1, 2, 4], all, seed: 1).chanceAbove == [1, 1, 1])
+  }
+
+  /// R's p.adjust with "BH".
+  @Test func falseDiscoveriesAsInR() {
+    let found = FalseDiscovery.adjusted([0.01, 0.04, 0.03, 0.005, 0.5, 0.04, 1])
+    let wanted = [0.035, 0.056, 0.056, 0.035, 0.583333333333333, 0.056, 1]
+    #expect(zip(found, wanted).allSatisfy { abs($0 - $1) < 1e-14 } && FalseDiscovery.adjusted([]).isEmpty)
   }
 
   @Test func queensNeighbours() {
