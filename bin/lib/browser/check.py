@@ -13,9 +13,10 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 import field
+import loop
 from pages import DESKTOP, PHONE, browser, site
 from pictures import PAGES, address
-from scenes import expect
+from scenes import expect, step
 
 
 def take_report(at, text):
@@ -277,20 +278,10 @@ def a_resident_and_an_agency_play_the_loop(chromium, base):
         receipt = phone.page.url.removeprefix(base).split("?")[0]
         desk.sign_in("agency")
         url = next(cases_by_plate(desk, "queue=unsigned", "邻里纠纷"))
-        for step, fill in (("signature", {}), ("outcome", {"outcome": "mediated"}),
-                           ("feedback", {"channel": "message", "words": "双方已谈好"})):
-            desk.open(url)
-            form = desk.page.locator(f"#step-{step}")
-            if step != "signature" and form.get_attribute("open") is None:
-                form.locator("summary").click()
-            for name, value in fill.items():
-                field = form.locator(f"[name={name}]")
-                if name == "words":
-                    field.fill(value)
-                else:
-                    field.select_option(value)
-            form.locator("button").click()
-            desk.page.wait_for_selector(".notice.good")
+        case = url.rsplit("/", 1)[1]
+        step(desk, case, "signature")
+        step(desk, case, "outcome", {"outcome": "mediated"})
+        step(desk, case, "feedback", {"channel": "message", "words": "双方已谈好"})
         phone.open(receipt)
         expect("请您确认是否解决" in phone.page.inner_text("h1"), "it asks whether it is solved")
         phone.page.click("#answer ~ form button")
@@ -367,7 +358,7 @@ CHECKS = [
     the_board_is_worked_by_keys, a_map_that_cannot_be_drawn_is_drawn_by_the_server, a_resident_needs_no_script_and_no_account,
     a_slow_phone_has_the_plate_soon,
     a_resident_and_an_agency_play_the_loop, a_phone_far_away_is_shown_to_the_desk,
-    photos_arrive_upright_and_say_nothing_else, every_page_is_accessible_and_stays_inside, *field.CHECKS,
+    photos_arrive_upright_and_say_nothing_else, every_page_is_accessible_and_stays_inside, *field.CHECKS, *loop.CHECKS,
 ]
 
 

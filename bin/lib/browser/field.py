@@ -65,13 +65,13 @@ class Line:
 
 
 @contextmanager
-def phone(chromium, base):
+def phone(chromium, base, language="zh"):
     """The squad's phone on the field page, kept for when there is no network."""
     line = Line(base)
     with site(chromium, line.base, PHONE) as at:
         at.line = line
         at.page.on("dialog", lambda dialog: dialog.accept())
-        at.sign_in("squad").open("/field")
+        at.sign_in("squad", language=language).open("/field")
         kept = "async () => (await navigator.serviceWorker.ready, Boolean(await caches.match('/field')))"
         wait_for(lambda: at.page.evaluate(kept))
         try:

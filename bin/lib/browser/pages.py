@@ -49,15 +49,23 @@ class Site:
         return self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+FLAGS = ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+
+
 @contextmanager
 def browser():
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=[
-            "--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"])
-        try:
-            yield chromium
-        finally:
-            chromium.close()
+    with sync_playwright() as play, launched(play.chromium) as chromium:
+        yield chromium
+
+
+@contextmanager
+def launched(kind, *flags):
+    """One more browser, such as one whose camera sees something."""
+    chromium = kind.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+    try:
+        yield chromium
+    finally:
+        chromium.close()
 
 
 @contextmanager

@@ -36,3 +36,20 @@ def sent_to_the_squad(chromium, base, count):
             call(agency, "POST", f"/api/v1/cases/{case}/dispatch", {"squad": SQUAD})
             cases.append(case)
         return cases
+
+
+def step(at, case, noun, fill=None):
+    """Takes a step with the form on the case's page."""
+    at.open(f"/cases/{case}")
+    form = at.page.locator(f"#step-{noun}")
+    is_folded = form.evaluate("form => form.tagName === 'DETAILS' && !form.open")
+    if is_folded:
+        form.locator("summary").click()
+    for name, value in (fill or {}).items():
+        field = form.locator(f"[name={name}]")
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    form.locator("button").click()
+    at.page.wait_for_selector(".notice.good")

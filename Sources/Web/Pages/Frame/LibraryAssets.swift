@@ -9,6 +9,7 @@ struct LibraryAssets: Sendable {
     case mapStyle = "maplibre-gl.css"
     case charts = "echarts.min.js"
     case wordCloud = "echarts-wordcloud.min.js"
+    case scanner = "html5-qrcode.min.js"
 
     fileprivate var type: String {
       rawValue.hasSuffix(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8"

@@ -11,6 +11,7 @@ enum PageAssets {
     "queue.js": FixedFile("text/javascript; charset=utf-8", PackageResources.queue_js),
     "worker.js": FixedFile("text/javascript; charset=utf-8", PackageResources.worker_js),
     "photos.js": FixedFile("text/javascript; charset=utf-8", PackageResources.photos_js),
+    "scan.js": FixedFile("text/javascript; charset=utf-8", PackageResources.scan_js),
     "plate.js": FixedFile("text/javascript; charset=utf-8", PackageResources.plate_js),
     "desk.js": FixedFile("text/javascript; charset=utf-8", PackageResources.desk_js),
     "board.css": FixedFile("text/css; charset=utf-8", PackageResources.board_css),

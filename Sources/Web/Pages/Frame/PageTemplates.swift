@@ -45,6 +45,7 @@ enum PageTemplates {
     "residentfoot": PackageResources.residentfoot_mustache,
     "residentproblem": PackageResources.residentproblem_mustache,
     "plate": PackageResources.plate_mustache,
+    "scan": PackageResources.scan_mustache,
     "receipt": PackageResources.receipt_mustache,
     "receiptfind": PackageResources.receiptfind_mustache,
     "problem": PackageResources.problem_mustache,

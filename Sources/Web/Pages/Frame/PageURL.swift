@@ -59,6 +59,8 @@ enum PageURL: Sendable, Hashable {
   case plate(String)
   /// The same, as it stands in the code.
   case scanned(String)
+  /// Where the camera reads a plate.
+  case scan
   /// Where the code of a receipt is typed in.
   case receipts
   case receipt(String)
@@ -107,6 +109,7 @@ enum PageURL: Sendable, Hashable {
     case .about: "/about"
     case .plate(let token): "/p/\(token)"
     case .scanned(let token): "/P/\(token)"
+    case .scan: "/scan"
     case .receipts: "/r"
     case .receipt(let code): "/r/\(code)"
     case .receiptStep(let code, let noun): "/r/\(code)/\(noun)"

@@ -8,6 +8,7 @@ enum Pages {
     SignInPage.routes + [StartPage.route, AboutPage.route] + BoardPage.routes(parts) + ReportForm.routes
       + CasePage.routes(parts) + FieldPage.routes + RatesPage.routes + PlatePage.routes + ReceiptPage.routes
       + OversightPage.routes + BulletinsPage.routes + DocumentsPage.routes
+      + [ScanPage.route]
       + [assets, library(parts.library)]
   }
 

@@ -46,8 +46,7 @@ struct PlatePage: Sendable {
   let textMax = ReportLimits.fieldCharactersMax
   let contactMax = 40
   let photosHint: String
-  let scriptURL = PageAssets.link("plate.js")
-  let photosURL = PageAssets.link("photos.js")
+  let scripts = [PageAssets.link("plate.js"), PageAssets.link("photos.js")]
   let styleURL = PageAssets.link("resident.css")
 
   /// What was sent and refused.

@@ -179,6 +179,7 @@ extension ReceiptPage {
   private struct FindPage: Sendable {
     let otherURL: String
     let url = PageURL.receipts.path
+    let scanURL = PageURL.scan.path
     let styleURL = PageAssets.link("resident.css")
   }
 }
