@@ -14,6 +14,7 @@ from PIL import Image
 
 import field
 import loop
+import scripts
 from pages import DESKTOP, PHONE, browser, site
 from pictures import PAGES, address
 from scenes import expect, step
@@ -358,7 +359,8 @@ CHECKS = [
     the_board_is_worked_by_keys, a_map_that_cannot_be_drawn_is_drawn_by_the_server, a_resident_needs_no_script_and_no_account,
     a_slow_phone_has_the_plate_soon,
     a_resident_and_an_agency_play_the_loop, a_phone_far_away_is_shown_to_the_desk,
-    photos_arrive_upright_and_say_nothing_else, every_page_is_accessible_and_stays_inside, *field.CHECKS, *loop.CHECKS,
+    photos_arrive_upright_and_say_nothing_else, every_page_is_accessible_and_stays_inside,
+    *field.CHECKS, *loop.CHECKS, *scripts.CHECKS,
 ]
 
 

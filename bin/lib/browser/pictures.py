@@ -45,7 +45,8 @@ def address(at, page):
         return at.page.get_attribute("table.rates .num a", "href") or "/rates"
     if page == "document":
         at.open("/documents")
-        return at.page.get_attribute("table.register th a", "href") or "/documents"
+        numbers = at.page.locator("table.register th a")
+        return numbers.first.get_attribute("href") if numbers.count() else "/documents"
     if page == "bulletin":
         at.open("/bulletins")
         return at.page.get_attribute(".paper-line a", "href") or "/bulletins"
