@@ -36,6 +36,19 @@ def rates(folder):
     write(folder, "rates.csv", frame)
 
 
+def local(folder):
+    """Gi* and local Moran by esda, on 8 rows of 15 cells."""
+    from esda.getisord import G_Local
+    from esda.moran import Moran_Local
+    from libpysal.weights import lat2W
+
+    counts = np.random.default_rng(1995).negative_binomial(2, 0.3, 120).astype(float)
+    weights = lat2W(8, 15, rook=False)
+    star = G_Local(counts, weights, transform="B", permutations=0, star=True).Zs
+    write(folder, "local.csv", pd.DataFrame(dict(
+        count=counts, star=star, moran=Moran_Local(counts, lat2W(8, 15, rook=False), permutations=0).Is)))
+
+
 def effects(folder):
     """Two-way fixed effects by linearmodels, Poisson's by statsmodels, an interrupted series, a mixture by scipy."""
     import statsmodels.api as sm
@@ -88,4 +101,4 @@ def effects(folder):
 
 
 if __name__ == "__main__":
-    {"rates": rates, "effects": effects}[sys.argv[1]](sys.argv[2])
+    {"local": local, "rates": rates, "effects": effects}[sys.argv[1]](sys.argv[2])

@@ -48,40 +48,40 @@ struct ScanCircles {
   func radius(of candidate: Candidate) -> Double { rings[candidate.centre][candidate.size - 1].distance }
 
   /// The highest ratio of all cylinders.
-  func highest(_ counts: [Int32], _ table: ScanTable) -> Double {
+  func highest(_ counts: [ScanTable.Lanes], _ table: ScanTable) -> Double {
     var highest = 0.0
-    forEachCircle(counts, table) { _, _, _, _, logRatio, _ in highest = max(highest, logRatio) }
+    for centre in rings.indices {
+      if let found = best(around: centre, counts, table, above: highest) { highest = found.logRatio }
+    }
     return highest
   }
 
   /// The best cylinder of each centre.
-  func best(_ counts: [Int32], _ table: ScanTable) -> [Candidate] {
-    var best: [Int: Candidate] = [:]
-    forEachCircle(counts, table) { centre, size, events, days, logRatio, observed in
-      guard logRatio > best[centre]?.logRatio ?? 0 else { return }
-      best[centre] = Candidate(
-        centre: centre, size: size, circleEvents: events, days: days, observed: observed, logRatio: logRatio)
-    }
-    return Array(best.values)
+  func best(_ counts: [ScanTable.Lanes], _ table: ScanTable) -> [Candidate] {
+    rings.indices.compactMap { best(around: $0, counts, table, above: 0) }
   }
 
-  @inline(__always)
-  private func forEachCircle(
-    _ counts: [Int32], _ table: ScanTable,
-    _ body: (_ centre: Int, _ size: Int, _ events: Int, _ days: Int, _ logRatio: Double, _ observed: Int) -> Void
-  ) {
-    var inside = [Int32](repeating: 0, count: table.days)
-    for centre in rings.indices where !rings[centre].isEmpty {
-      for day in inside.indices { inside[day] = 0 }
+  private func best(
+    around centre: Int, _ counts: [ScanTable.Lanes], _ table: ScanTable, above floor: Double
+  ) -> Candidate? {
+    var best: Candidate?
+    var highest = floor
+    let chunks = table.chunks
+    withUnsafeTemporaryAllocation(of: ScanTable.Lanes.self, capacity: chunks) { inside in
+      inside.initialize(repeating: .zero)
       for (index, ring) in rings[centre].enumerated() {
-        let start = Int(ring.place) * table.days
-        for day in inside.indices { inside[day] &+= counts[start + day] }
+        let start = Int(ring.place) * chunks
+        for chunk in 0..<chunks { inside[chunk] += counts[start + chunk] }
         guard ring.ends else { continue }
-        let best = table.best(inside, circle: Int(ring.events))
-        if best.days > 0 {
-          body(centre, index + 1, Int(ring.events), best.days, best.logRatio, Int(inside[best.days - 1]))
-        }
+        let found = table.best(inside, circle: Int(ring.events), above: highest)
+        guard found.days > 0 else { continue }
+        highest = found.logRatio
+        let lanes = ScanTable.Lanes.scalarCount
+        best = Candidate(
+          centre: centre, size: index + 1, circleEvents: Int(ring.events), days: found.days,
+          observed: Int(inside[(found.days - 1) / lanes][(found.days - 1) % lanes]), logRatio: found.logRatio)
       }
     }
+    return best
   }
 }

@@ -2,7 +2,17 @@ import Statistics
 import Testing
 
 @Suite struct LocalAssociationTests {
-  /// esda's figures on 10,000 cells.
+  /// esda's figures.
+  @Test func asInEsda() throws {
+    let rows = try References.rows("local.csv")
+    let adjacency = Adjacency.queen(columns: 15, rows: 8)
+    let star = GetisOrd.star(rows.map { $0[0] }, adjacency, draws: 9, seed: 1).values
+    let moran = LocalMoran.of(rows.map { $0[0] }, adjacency, draws: 9, seed: 1).values
+    #expect(zip(star, rows).allSatisfy { abs($0 - $1[1]) < 1e-13 } && rows.count == 120)
+    #expect(zip(moran, rows).allSatisfy { abs($0 - $1[2]) < 1e-13 })
+  }
+
+  /// The same on 10,000 cells.
   @Test(.enabled(if: Shared.isThere, "skipped: ../shared is not there"))
   func asInTheReferences() throws {
     let counts = try Shared.doubles("peers/out/gi_counts.f64")
