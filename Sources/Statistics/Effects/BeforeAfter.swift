@@ -13,7 +13,7 @@ public struct BeforeAfter: Sendable, Hashable {
   public struct Place: Sendable, Hashable {
     public let before: Int
     public let after: Int
-    /// What the counts are over, such as flats, the same before and after; see `timeRatio`.
+    /// What the counts are over, such as flats: positive, and the same before and after.
     public let exposure: Double
 
     public init(before: Int, after: Int, exposure: Double = 1) {
@@ -43,19 +43,21 @@ public struct BeforeAfter: Sendable, Hashable {
   ///   - treated: indices of those, chosen by their counts before.
   ///   - controls: indices of those whose trend is taken; by default all others.
   ///   - cities: how many are made up; a fixed seed gives fixed results.
-  public init(
+  /// - Returns: nil where nothing happened anywhere before, or nothing to the controls after.
+  public init?(
     _ places: [Place], treated: [Int], controls: [Int]? = nil, confidence: Double = 0.95, cities: Int = 200,
     seed: UInt64
   ) {
     let isTreated = Set(treated)
     let controls = controls ?? places.indices.filter { !isTreated.contains($0) }
     precondition(!treated.isEmpty && !controls.isEmpty, "places with and without a measure")
+    let after = controls.reduce(0) { $0 + places[$1].after }
+    guard after > 0, places.contains(where: { $0.before > 0 }) else { return nil }
     let share = LevelShare(places.map(\.before), places.map(\.exposure), treated: treated, controls: controls)
     let error = share.error(cities: cities, seed: seed)
-    let after = controls.reduce(0) { $0 + places[$1].after }
     observed = treated.reduce(0) { $0 + places[$1].after }
     expected = Double(after) * share.value * error.mean
-    let relative = error.variance / (error.mean * error.mean) + 1 / Double(max(1, after))
+    let relative = error.variance / (error.mean * error.mean) + 1 / Double(after)
     variance = expected * expected * relative
     ratio = Double(observed) / expected / (1 + relative)
     let spread = 1 + max(variance / expected, 1e-9)
@@ -63,7 +65,7 @@ public struct BeforeAfter: Sendable, Hashable {
     interval = Self.bounds(observed, expected, variance, (1 - confidence) / 2)
     let before = Double(treated.reduce(0) { $0 + places[$1].before })
     let beforeOfControls = Double(max(1, controls.reduce(0) { $0 + places[$1].before }))
-    naiveRatio = Double(observed) / Double(max(1, after)) / (before / beforeOfControls)
+    naiveRatio = Double(observed) / Double(after) / (before / beforeOfControls)
   }
 
   /// The effects at which so few, and so many, have the probability of the tail.
