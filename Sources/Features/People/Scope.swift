@@ -12,6 +12,8 @@ public enum Scope: String, Sendable, Hashable, CaseIterable {
   /// Read what reporters said, and who they are; every look is journalled.
   case vaultRead = "vault:read"
   case feedRead = "feed:read"
+  /// Look at the wall of a control room, which shows nothing of persons: what a token for a wall is narrowed to.
+  case wallRead = "wall:read"
   /// Accounts, tokens, settings, erasure. Gives no access to the vault.
   case admin
 
@@ -22,12 +24,12 @@ public enum Scope: String, Sendable, Hashable, CaseIterable {
   public static func of(_ role: Role) -> Set<Scope> {
     switch role {
     case .operator, .dispatcher:
-      [.reportsWrite, .reportsRead, .casesRead, .casesWrite, .ratesRead, .vaultRead, .feedRead]
-    case .coordinator, .agency: [.reportsRead, .casesRead, .casesWrite, .ratesRead, .vaultRead, .feedRead]
+      [.reportsWrite, .reportsRead, .casesRead, .casesWrite, .ratesRead, .vaultRead, .feedRead, .wallRead]
+    case .coordinator, .agency: [.reportsRead, .casesRead, .casesWrite, .ratesRead, .vaultRead, .feedRead, .wallRead]
     case .squadMember: [.reportsRead, .casesRead, .casesWrite, .vaultRead, .feedRead]
-    case .supervisor: [.reportsRead, .casesRead, .casesWrite, .ratesRead, .feedRead]
-    case .analyst: [.casesRead, .ratesRead, .feedRead]
-    case .administrator: [.casesRead, .ratesRead, .feedRead, .admin]
+    case .supervisor: [.reportsRead, .casesRead, .casesWrite, .ratesRead, .feedRead, .wallRead]
+    case .analyst: [.casesRead, .ratesRead, .feedRead, .wallRead]
+    case .administrator: [.casesRead, .ratesRead, .feedRead, .wallRead, .admin]
     case .reporter: [.reportsWrite, .reportsRead, .casesRead, .casesWrite]
     case .system: Set(Scope.allCases)
     }

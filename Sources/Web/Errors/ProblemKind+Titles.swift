@@ -12,6 +12,7 @@ extension ProblemKind {
     case .idempotencyKeyInvalid: Texts(zh: "Idempotency-Key 无效", en: "The Idempotency-Key is not usable")
     case .notSignedIn: Texts(zh: "尚未登录", en: "Nobody is signed in")
     case .signInFailed: Texts(zh: "用户名或密码不正确", en: "The name or the password is wrong")
+    case .wallKeyWrong: Texts(zh: "大屏密钥无效或已停用", en: "The wall's key is not good, or was revoked")
     case .scopeMissing: Texts(zh: "令牌无此权限范围", en: "The token lacks the scope")
     case .roleForbidden: Texts(zh: "此角色不得办理", en: "The role may not do this")
     case .crossSite: Texts(zh: "请求来自其他网站", en: "The request comes from another site")

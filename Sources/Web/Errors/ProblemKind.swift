@@ -87,6 +87,8 @@ enum ProblemKind: String, Sendable, CaseIterable {
   case photoUnusable = "photo-unusable"
   case voiceUnusable = "voice-unusable"
   case signatureMissing = "signature-missing"
+  // Walls.
+  case wallKeyWrong = "wall-key-wrong"
   // Us.
   case unavailable
   case `internal`
@@ -99,7 +101,7 @@ extension ProblemKind {
     switch self {
     case .malformedRequest, .wrongEncoding, .malformedJSON, .tooDeep, .idempotencyKeyMissing, .idempotencyKeyInvalid:
       400
-    case .notSignedIn, .signInFailed: 401
+    case .notSignedIn, .signInFailed, .wallKeyWrong: 401
     case .scopeMissing, .roleForbidden, .crossSite, .notYourCase, .notYourSquad, .accountDisabled, .notAllowedThere,
       .passwordWrong, .lookNotAllowed:
       403

@@ -10,6 +10,15 @@ struct Gate: Sendable {
   let settings: WebSettings
 
   static let cookieName = "headwater_session"
+  /// Holds the token of a wall; sent to its pages only, and good for nothing else.
+  static let wallCookieName = "headwater_wall"
+
+  /// The wall behind a request; nil without a key, or with one that may not look at walls.
+  func wall(of request: Request) async throws -> Caller? {
+    guard let key = request.cookies[Self.wallCookieName]?.value else { return nil }
+    let caller = try await tokens.caller(bearer: key)
+    return caller?.may(.wallRead) == true ? caller : nil
+  }
 
   /// Nil when the request shows nothing, or nothing that is valid.
   func caller(of request: Request) async throws -> Caller? {

@@ -7,6 +7,7 @@ import argparse
 import base64
 import io
 import os
+import subprocess
 import time
 
 from axe_playwright_python.sync_playwright import Axe
@@ -131,6 +132,48 @@ def it_works_without_scripts(chromium, base):
         expect(at.page.locator(".notice.good").count() == 1, "the receipt is confirmed")
         at.page.click("text=查看原话 >> nth=0")
         expect("路灯不亮" in at.page.locator(".said").inner_text(), "the words are shown after the look")
+
+
+def a_wall_comes_back_by_itself(chromium, base):
+    key = subprocess.run([os.environ["HEADWATER_BINARY"], "token", "create", "--role", "analyst", "--scopes",
+                          "wall:read", "--name", "wall", "--data", os.environ["HEADWATER_DATA"]],
+                         check=True, capture_output=True, text=True).stdout.strip()
+    with site(chromium, base, {"width": 1920, "height": 1080}) as wall, site(chromium, base) as desk:
+        wall.open("/wall?lang=zh")
+        expect(wall.page.url.endswith("/wall/key"), "a wall asks for its key")
+        wall.page.fill("input[name=key]", "hw_wrong")
+        wall.page.click("main button")
+        wall.page.wait_for_selector("[role=alert]")
+        wall.page.fill("input[name=key]", key)
+        wall.page.click("main button")
+        wall.page.wait_for_url("**/wall")
+        expect(wall.open("/board").url.split("?")[0].endswith("/sign-in"), "the key opens nothing else")
+        wall.open("/wall")
+        count = "Number(document.querySelector('.tiles b').textContent)"
+        before = wall.page.evaluate(count)
+        desk.sign_in("operator")
+        take_report(desk, "楼上装修电钻声很大")
+        wall.page.wait_for_function(f"before => {count} > before", arg=before, timeout=10_000)
+        shown = wall.page.inner_text("#as-of")
+        before = wall.page.evaluate(count)
+        wall.context.set_offline(True)
+        wall.page.wait_for_selector("#lost", state="visible", timeout=10_000)
+        expect(shown[:3] in wall.page.inner_text("#lost"), "it says since when")
+        take_report(desk, "广场舞音乐声太大")
+        expect(wall.page.evaluate(count) == before, "a wall that is away cannot know")
+        wall.context.set_offline(False)
+        begun = time.monotonic()
+        wall.page.wait_for_selector("#lost", state="hidden", timeout=15_000)
+        wall.page.wait_for_function(f"before => {count} > before", arg=before, timeout=10_000)
+        print(f"  the wall was back {time.monotonic() - begun:.1f} s after its network")
+        text = wall.page.content()
+        expect("/cases/" not in text and "楼上" not in text, "nothing leads to a case")
+        size = wall.page.evaluate("parseFloat(getComputedStyle(document.querySelector('.queue li')).fontSize)")
+        expect(size >= 28 and wall.page.evaluate("document.documentElement.scrollHeight <= innerHeight"),
+               "large, and all of it on the screen")
+        # What a cut line leaves on the console is no fault of the page.
+        faults = [fault for fault in wall.faults if "ERR_" not in fault]
+        expect(not faults and not desk.faults, faults + desk.faults)
 
 
 def the_keyboard_is_enough(chromium, base):
@@ -355,7 +398,7 @@ def photos_arrive_upright_and_say_nothing_else(chromium, base):
 
 CHECKS = [
     the_board_moves_by_itself, a_lost_stream_is_shown_and_comes_back, a_case_tells_that_it_changed,
-    the_desk_is_told_what_the_rules_make_of_it, a_place_is_found_while_it_is_said, it_works_without_scripts, the_keyboard_is_enough,
+    the_desk_is_told_what_the_rules_make_of_it, a_place_is_found_while_it_is_said, it_works_without_scripts, a_wall_comes_back_by_itself, the_keyboard_is_enough,
     the_board_is_worked_by_keys, a_map_that_cannot_be_drawn_is_drawn_by_the_server, a_resident_needs_no_script_and_no_account,
     a_slow_phone_has_the_plate_soon,
     a_resident_and_an_agency_play_the_loop, a_phone_far_away_is_shown_to_the_desk,

@@ -23,7 +23,7 @@ README = [
     ("plate", "dispatcher", "zh", "phone", "light"),
     ("field", "squad", "zh", "phone", "light"),
 ]
-PAGES = ["sign-in", "start", "board", "case", "report", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "bulletins", "bulletin", "documents", "document", "about", "plate", "receipt", "plate-wrong",
+PAGES = ["sign-in", "start", "board", "case", "report", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "bulletins", "bulletin", "documents", "document", "wall", "wall-key", "about", "plate", "receipt", "plate-wrong",
          "receipts"]
 
 
@@ -54,7 +54,7 @@ def address(at, page):
         return receipt(at.base)
     return {"plate": os.environ["HEADWATER_PLATE"], "plate-wrong": "/p/1000000000000000", "receipts": "/r", "sign-in": "/sign-in", "start": "/", "board": "/board", "report": "/reports/new", "rates": "/rates",
             "rates-by": "/rates?by=division", "oversight": "/oversight", "comparison": "/oversight/comparison",
-            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "bulletins": "/bulletins", "documents": "/documents", "about": "/about",
+            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "bulletins": "/bulletins", "documents": "/documents", "wall": "/wall", "wall-key": "/wall/key", "about": "/about",
             "field": "/field"}[page]
 
 

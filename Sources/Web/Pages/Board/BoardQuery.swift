@@ -16,6 +16,9 @@ struct BoardQuery: Sendable, Hashable {
 
   static let pageSize = 50
 
+  /// All open cases.
+  init() { queue = .open }
+
   /// - Throws: ``ProblemKind/parameterInvalid``.
   init(_ query: Query) throws {
     func code(_ name: String) throws -> String? { query[name]?.isEmpty == true ? nil : try query.code(name) }

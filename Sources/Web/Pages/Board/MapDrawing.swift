@@ -62,6 +62,9 @@ struct MapDrawing: Sendable {
       """
   }
 
+  /// The same in its dark colours, whatever the browser prefers.
+  var darkSVG: String { svg.replacing("@media(prefers-color-scheme:dark)", with: "@media all") }
+
   private static let style = """
     .land{fill:#f3f1ea}.water{fill:#b9d7e8}.r1,.r2,.r3,.r4{fill:none;stroke:#fff;stroke-linejoin:round}\
     .r1{stroke-width:5;stroke:#e9cf9b}.r2{stroke-width:3.5}.r3{stroke-width:2.2}.r4{stroke-width:1}\

@@ -18,6 +18,8 @@ enum PageAssets {
     "board.js": FixedFile("text/javascript; charset=utf-8", PackageResources.board_js),
     "place.js": FixedFile("text/javascript; charset=utf-8", PackageResources.place_js),
     "map.js": FixedFile("text/javascript; charset=utf-8", PackageResources.map_js),
+    "wall.css": FixedFile("text/css; charset=utf-8", PackageResources.wall_css),
+    "wall.js": FixedFile("text/javascript; charset=utf-8", PackageResources.wall_js),
     "live.js": FixedFile("text/javascript; charset=utf-8", PackageResources.live_js),
   ]
 

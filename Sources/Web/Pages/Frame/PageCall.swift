@@ -13,6 +13,8 @@ struct PageCall: Sendable {
   let remoteAddress: String?
   let parameters: Parameters
   let parts: WebParts
+  /// Closes the connection at once.
+  var cut: @Sendable () -> Void = {}
 
   var site: Installation { parts.site }
   var words: Words { Words.of(language) }

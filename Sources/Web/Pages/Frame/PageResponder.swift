@@ -13,7 +13,7 @@ struct PageResponder: HTTPResponder {
     let call = PageCall(
       request: request, caller: try await caller(request), language: Language(request),
       query: try Query(request.uri.query), remoteAddress: parts.gate.remoteAddress(request, context),
-      parameters: context.parameters, parts: parts)
+      parameters: context.parameters, parts: parts, cut: context.closeConnection)
     var response = try await answer(call, context)
     if call.query["lang"] == call.language.rawValue { response.setCookie(remembering(call.language)) }
     return response
@@ -22,8 +22,11 @@ struct PageResponder: HTTPResponder {
   private func caller(_ request: Request) async throws -> Caller? {
     switch route.url {
     case .asset, .library: return nil
-    default: return try await parts.gate.caller(of: request)
+    default: break
     }
+    let caller = try await parts.gate.caller(of: request)
+    guard route.access == .wall, caller?.may(.wallRead) != true else { return caller }
+    return try await parts.gate.wall(of: request)
   }
 
   private func answer(_ call: PageCall, _ context: WebContext) async throws -> Response {
@@ -45,6 +48,7 @@ struct PageResponder: HTTPResponder {
   /// Whoever is not signed in is asked to, and then led back.
   private func turnedAway(_ call: PageCall) throws -> Response? {
     if route.access == .open { return nil }
+    if route.access == .wall { return call.caller?.may(.wallRead) == true ? nil : call.redirect(PageURL.wallKey.path) }
     guard let caller = call.caller else {
       let isLook = call.request.method == .get || call.request.method == .head
       let next = isLook && route.url != .start ? call.request.uri.string : nil

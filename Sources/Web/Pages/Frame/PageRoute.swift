@@ -8,6 +8,8 @@ struct PageRoute: Sendable {
     case open
     case signedIn
     case scope(Scope)
+    /// Whoever may look at walls, or a wall with its key.
+    case wall
   }
 
   let method: HTTPRequest.Method

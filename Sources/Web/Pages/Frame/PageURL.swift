@@ -54,6 +54,12 @@ enum PageURL: Sendable, Hashable {
   case documents
   /// The one that went out with an event of a case.
   case document(String, version: String)
+  /// For a control room.
+  case wall
+  case wallPart
+  case wallFeed
+  case wallMap(version: String)
+  case wallKey
   case about
   /// What a plate leads to.
   case plate(String)
@@ -106,6 +112,11 @@ enum PageURL: Sendable, Hashable {
     case .bulletinPDF(let period): "/bulletins/\(period)/pdf"
     case .documents: "/documents"
     case .document(let id, let version): "/documents/\(id)/\(version)"
+    case .wall: "/wall"
+    case .wallPart: "/wall/part"
+    case .wallFeed: "/wall/feed"
+    case .wallMap(let version): "/wall/map/\(version)"
+    case .wallKey: "/wall/key"
     case .about: "/about"
     case .plate(let token): "/p/\(token)"
     case .scanned(let token): "/P/\(token)"

@@ -7,7 +7,7 @@ enum Pages {
   static func routes(_ parts: WebParts) -> [PageRoute] {
     SignInPage.routes + [StartPage.route, AboutPage.route] + BoardPage.routes(parts) + ReportForm.routes
       + CasePage.routes(parts) + FieldPage.routes + RatesPage.routes + PlatePage.routes + ReceiptPage.routes
-      + OversightPage.routes + BulletinsPage.routes + DocumentsPage.routes
+      + OversightPage.routes + BulletinsPage.routes + DocumentsPage.routes + WallPage.routes(parts)
       + [ScanPage.route]
       + [assets, library(parts.library)]
   }
