@@ -15,9 +15,11 @@ public struct ProposeSquads: Sendable {
       guard CaseScope(actor).includes(state) else { throw Rejection.unknownCase }
       let busy = try inHand(but: id, on: connection)
       let zone = site.pack.calendar.zone
+      let agreed = try Rosters(site).now(on: connection)
       let candidates = site.pack.squads.map { plan in
         DispatchProposal.Candidate(
-          plan: plan, duty: Roster(plan: plan, zone: zone).duty(at: now), caseInHand: busy[plan.code])
+          plan: plan, duty: Roster(plan: plan, zone: zone, overrides: agreed[plan.code] ?? []).duty(at: now),
+          caseInHand: busy[plan.code])
       }
       return DispatchProposal.rank(.init(state, pack: site.pack), candidates, pack: site.pack)
     }

@@ -30,10 +30,11 @@ public struct SquadsAtWork: Sendable {
 
   public func callAsFunction(for actor: Actor) async throws -> [Squad] {
     let works = try await works(for: actor)
+    let agreed = try await site.database.read { try Rosters(site).now(on: $0) }
     let now = site.now()
     let zone = site.pack.calendar.zone
     return site.pack.squads.filter { Self.isSeen($0, by: actor, site.pack) }.map { plan in
-      let duty = Roster(plan: plan, zone: zone).duty(at: now)
+      let duty = Roster(plan: plan, zone: zone, overrides: agreed[plan.code] ?? []).duty(at: now)
       let work = works[plan.code]
       let doing = work.map { Self.doing($0.phase) } ?? (duty.members.isEmpty ? .offShift : .free)
       return Squad(plan: plan, doing: doing, caseInHand: work.flatMap { $0.isSeen ? $0.id : nil },

@@ -5,6 +5,8 @@ extension Problem {
   /// Nil for an error that is not about plates and receipts.
   init?(places error: any Error) {
     switch error {
+    case RosterFault.notAllowed: self.init(.roleForbidden)
+    case RosterFault.unusable(let field): self.init(.fieldInvalid, field: field)
     case let fault as PlateFault: self.init(plate: fault)
     case let fault as PhotoFault: self.init(photo: fault)
     case is ReceiptUnknown: self.init(.unknownReceipt)

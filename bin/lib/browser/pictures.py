@@ -23,7 +23,7 @@ README = [
     ("plate", "dispatcher", "zh", "phone", "light"),
     ("field", "squad", "zh", "phone", "light"),
 ]
-PAGES = ["sign-in", "start", "board", "case", "report", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "bulletins", "bulletin", "documents", "document", "wall", "wall-key", "about", "plate", "receipt", "plate-wrong",
+PAGES = ["sign-in", "start", "board", "case", "report", "rosters", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "bulletins", "bulletin", "documents", "document", "wall", "wall-key", "about", "plate", "receipt", "plate-wrong",
          "receipts"]
 
 
@@ -52,7 +52,7 @@ def address(at, page):
         return at.page.get_attribute(".paper-line a", "href") or "/bulletins"
     if page == "receipt":
         return receipt(at.base)
-    return {"plate": os.environ["HEADWATER_PLATE"], "plate-wrong": "/p/1000000000000000", "receipts": "/r", "sign-in": "/sign-in", "start": "/", "board": "/board", "report": "/reports/new", "rates": "/rates",
+    return {"plate": os.environ["HEADWATER_PLATE"], "plate-wrong": "/p/1000000000000000", "receipts": "/r", "sign-in": "/sign-in", "start": "/", "board": "/board", "report": "/reports/new", "rates": "/rates", "rosters": "/rosters",
             "rates-by": "/rates?by=division", "oversight": "/oversight", "comparison": "/oversight/comparison",
             "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "bulletins": "/bulletins", "documents": "/documents", "wall": "/wall", "wall-key": "/wall/key", "about": "/about",
             "field": "/field"}[page]

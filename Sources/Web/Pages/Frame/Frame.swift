@@ -60,6 +60,7 @@ struct Frame: Sendable {
     if FieldPage.isFor(caller.actor.role) { urls.append((.field, "navField")) }
     if caller.may(.casesRead) { urls.append((.board, "navBoard")) }
     if ReportForm.isFor(caller) { urls.append((.newReport, "navReport")) }
+    if RosterPage.isFor(caller) { urls.append((.rosters, "navRosters")) }
     if caller.may(.ratesRead) { urls += [(.rates, "navRates"), (.oversight, "navOversight")] }
     return urls.map { Link(text: words[$1], url: $0.path, isHere: $0 == here) }
   }

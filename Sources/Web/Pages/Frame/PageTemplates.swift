@@ -11,6 +11,7 @@ enum PageTemplates {
     "board": PackageResources.board_mustache,
     "boardpart": PackageResources.boardpart_mustache,
     "queue": PackageResources.queue_mustache,
+    "roster": PackageResources.roster_mustache,
     "boardtabs": PackageResources.boardtabs_mustache,
     "boardlist": PackageResources.boardlist_mustache,
     "boardkeys": PackageResources.boardkeys_mustache,

@@ -10,6 +10,10 @@ enum PageURL: Sendable, Hashable {
   case boardMap
   /// The cases of the board as dots.
   case boardPoints
+  /// The week of a squad.
+  case rosters
+  case rosterWithdrawals
+  case rosterCopies
   /// What the squads are doing.
   case boardSquads
   /// The forms of a case's next steps.
@@ -85,6 +89,9 @@ enum PageURL: Sendable, Hashable {
     case .boardPart: "/board/part"
     case .boardMap: "/board/map"
     case .boardPoints: "/board/points"
+    case .rosters: "/rosters"
+    case .rosterWithdrawals: "/rosters/withdrawals"
+    case .rosterCopies: "/rosters/copies"
     case .boardSquads: "/board/squads"
     case .caseForms(let id): "/cases/\(id)/forms"
     case .mapLayer(let name): "/map/layers/\(name)"

@@ -6,6 +6,7 @@ import Hummingbird
 enum Pages {
   static func routes(_ parts: WebParts) -> [PageRoute] {
     SignInPage.routes + [StartPage.route, AboutPage.route] + BoardPage.routes(parts) + ReportForm.routes
+      + RosterPage.routes
       + CasePage.routes(parts) + FieldPage.routes + RatesPage.routes + PlatePage.routes + ReceiptPage.routes
       + OversightPage.routes + BulletinsPage.routes + DocumentsPage.routes + WallPage.routes(parts)
       + [ScanPage.route]
