@@ -31,6 +31,8 @@ struct GaussianDensity {
   private var margin: Int { Int((Self.reach * deviation / step).rounded(.up)) + Self.width }
 
   func sum(x: [Double], y: [Double]) -> [Double] {
+    // So narrow a kernel reaches no farther than the spreading would.
+    guard fineness <= 4 else { return direct(x: x, y: y) }
     let columns = (grid.columns - 1) * fineness + 1 + 2 * margin
     let rows = (grid.rows - 1) * fineness + 1 + 2 * margin
     let lattice = spread(x: x, y: y, columns: columns, rows: rows)
@@ -40,13 +42,36 @@ struct GaussianDensity {
     return smoothed(across, wide)
   }
 
+  private func direct(x: [Double], y: [Double]) -> [Double] {
+    var values = [Double](repeating: 0, count: grid.count)
+    let points = PointOrder(x: x, y: y, grid: grid, reach: Self.reach * deviation, unit: deviation)
+    let step = grid.cell / deviation
+    let scale = 1 / (2 * Double.pi * deviation * deviation)
+    for (px, py) in zip(points.x, points.y) {
+      let columns = reached(px, step, of: grid.columns)
+      let line = columns.map { Self.bell((Double($0) + 0.5) * step - px) }
+      for row in reached(py, step, of: grid.rows) {
+        let factor = scale * Self.bell((Double(row) + 0.5) * step - py)
+        for (column, value) in zip(columns, line) { values[row * grid.columns + column] += factor * value }
+      }
+    }
+    return values
+  }
+
+  /// The cells whose centres lie within reach of a point.
+  private func reached(_ point: Double, _ step: Double, of count: Int) -> Range<Int> {
+    let low = max(0, Int(((point - Self.reach) / step - 0.5).rounded(.up)))
+    return low..<max(low, min(count, Int(((point + Self.reach) / step - 0.5).rounded(.down)) + 1))
+  }
+
+  private static func bell(_ distance: Double) -> Double { .exp(-distance * distance / 2) }
+
   private func spread(x: [Double], y: [Double], columns: Int, rows: Int) -> [Double] {
     var lattice = [Double](repeating: 0, count: columns * rows)
     let points = PointOrder(x: x, y: y, grid: grid, reach: Self.reach * deviation, unit: step)
     var bell = [Double](repeating: 0, count: Self.width)
     for offset in 0..<Self.width {
-      let distance = Double(offset - Self.before) / Self.narrow
-      bell[offset] = .exp(-distance * distance / 2)
+      bell[offset] = Self.bell(Double(offset - Self.before) / Self.narrow)
     }
     var line = [Double](repeating: 0, count: Self.width)
     var column = line
@@ -109,8 +134,7 @@ struct GaussianDensity {
     let wide = (deviation * deviation - narrow * narrow).squareRoot()
     let scale = step / (2 * Double.pi * narrow * wide)
     return (0...Int((Self.reach * wide / step).rounded(.up))).map { tap in
-      let distance = Double(tap) * step / wide
-      return scale * .exp(-distance * distance / 2)
+      scale * Self.bell(Double(tap) * step / wide)
     }
   }
 

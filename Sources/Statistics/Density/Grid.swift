@@ -28,6 +28,11 @@ public struct Grid: Sendable, Hashable {
     return Int(row) * columns + Int(column)
   }
 
+  public func centre(of cell: Int) -> (x: Double, y: Double) {
+    let (row, column) = cell.quotientAndRemainder(dividingBy: columns)
+    return (west + (Double(column) + 0.5) * self.cell, south + (Double(row) + 0.5) * self.cell)
+  }
+
   /// How many points lie in each cell.
   public func counts(x: [Double], y: [Double]) -> [Int] {
     precondition(x.count == y.count, "a point has two coordinates")

@@ -19,8 +19,7 @@ import Testing
     _ points: (x: [Double], y: [Double]), on grid: Grid, _ kernel: (Double) -> Double
   ) -> [Double] {
     (0..<grid.count).map { cell in
-      let x = grid.west + (Double(cell % grid.columns) + 0.5) * grid.cell
-      let y = grid.south + (Double(cell / grid.columns) + 0.5) * grid.cell
+      let (x, y) = grid.centre(of: cell)
       return zip(points.x, points.y).reduce(0.0) { sum, point in
         sum + kernel((point.0 - x) * (point.0 - x) + (point.1 - y) * (point.1 - y))
       }
@@ -39,8 +38,8 @@ import Testing
     #expect(zip(found, wanted).allSatisfy { abs($0 - $1) <= 1e-13 * peak })
   }
 
-  /// Also where the kernel is narrower than a cell and the lattice has to be finer, and in empty corners.
-  @Test(arguments: [30.0, 77, 150, 300])
+  /// Also where the kernel is narrower than a cell or the lattice has to be finer, and in empty corners.
+  @Test(arguments: [4.0, 25, 45, 77, 150, 300])
   func gaussianIsTheSumOverAllPoints(deviation: Double) {
     let points = points(200)
     let found = Density.of(x: points.x, y: points.y, on: grid, kernel: .gaussian(deviation: deviation))
@@ -63,10 +62,28 @@ import Testing
     let x = (0..<240).flatMap { column in (0..<180).map { _ in (Double(column) + 0.5) * pitch } }
     let y = (0..<240).flatMap { _ in (0..<180).map { (Double($0) + 0.5) * pitch } }
     let plain = Density.of(x: x, y: y, on: grid, kernel: kernel)
-    let corrected = Density.of(x: x, y: y, on: grid, kernel: kernel, edgeCorrected: true)
+    let corrected = Density.of(x: x, y: y, on: grid, kernel: kernel, edge: .grid)
     let even = 1 / (pitch * pitch)
     #expect(plain[0] < 0.5 * even)
     #expect(corrected.allSatisfy { abs($0 - even) < 2e-4 * even })
+  }
+
+  /// Even over a triangle only, and told so.
+  @Test(arguments: [Density.Kernel.quartic(radius: 200), .gaussian(deviation: 90)])
+  func anEvenDensityIsEvenWithinAnArea(kernel: Density.Kernel) {
+    let grid = Grid(columns: 24, rows: 20, cell: 25)
+    let isInside = (0..<grid.count).map { $0 % 24 + $0 / 24 < 22 }
+    let pitch = 5.0
+    let all = (0..<120).flatMap { column in
+      (0..<100).map { (x: (Double(column) + 0.5) * pitch, y: (Double($0) + 0.5) * pitch) }
+    }
+    let points = all.filter { point in grid.index(x: point.x, y: point.y).map { isInside[$0] } ?? false }
+    let found = Density.of(
+      x: points.map(\.x), y: points.map(\.y), on: grid, kernel: kernel, edge: .area(isInside))
+    let even = 1 / (pitch * pitch)
+    for (value, inside) in zip(found, isInside) {
+      #expect(inside ? abs(value - even) < 0.02 * even : value == 0)
+    }
   }
 
   @Test func aCellOwnsItsSouthWest() {
