@@ -60,12 +60,13 @@ struct Composition {
           "\(vaultKeyName) is not the key that this vault was begun with; put the right one in place.")
       }
     }
+    let checkpointKey = try checkpointKey(settings, folder)
     let site = Installation(
       database: database, packs: packs, vault: vault, plates: PlateSigner(key: try plateKey(settings, folder)),
-      now: Instant.now, makeID: { Identifier.make(at: .now()) })
+      checkpointKeys: [checkpointKey.publicKey], now: Instant.now, makeID: { Identifier.make(at: .now()) })
     try await ViewBuild(site).begin()
     return Composition(
-      site: site, checkpointKey: try checkpointKey(settings, folder), folder: folder, file: file,
+      site: site, checkpointKey: checkpointKey, folder: folder, file: file,
       cityFolder: city.map { URL(fileURLWithPath: $0, isDirectory: true) })
   }
 

@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Journal
 import SQL
@@ -9,17 +10,21 @@ public struct Installation: Sendable {
   public let vault: Vault
   /// Makes and checks the tokens of plates.
   public let plates: PlateSigner
+  /// Whose checkpoints of the journal count; empty where a process has no need to know.
+  public let checkpointKeys: [Curve25519.Signing.PublicKey]
   /// The time, the city's clock as well as the simulator's.
   public let now: @Sendable () -> Instant
   /// A new identifier; see ``Identifier``.
   public let makeID: @Sendable () -> String
 
   public init(database: any Database, packs: PackShelf, vault: Vault, plates: PlateSigner = PlateSigner(),
+              checkpointKeys: [Curve25519.Signing.PublicKey] = [],
               now: @escaping @Sendable () -> Instant, makeID: @escaping @Sendable () -> String) {
     self.database = database
     self.packs = packs
     self.vault = vault
     self.plates = plates
+    self.checkpointKeys = checkpointKeys
     self.now = now
     self.makeID = makeID
   }

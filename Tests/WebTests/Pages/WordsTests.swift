@@ -63,7 +63,7 @@ import Testing
       + keys("notice", DeadlineTable.Rung.Notice.self) + keys("rate", Rate.self) + keys("formula", Rate.self)
       + keys("by", ReadRates.Dimension.self) + keys("part", ReadRates.Part.self)
       + keys("purpose", LookIntoVault.Purpose.self) + keys("standing", Comparison.Standing.self)
-      + keys("span", TrendUnit.self) + keys("document", DocumentRules.Sort.self)
+      + keys("span", TrendUnit.self) + keys("document", DocumentRules.Sort.self) + keys("scope", Scope.self)
     let known = try Self.catalogue("zh")
     #expect(needed.filter { known[$0] == nil } == [])
   }

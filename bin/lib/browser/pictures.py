@@ -23,7 +23,7 @@ README = [
     ("plate", "dispatcher", "zh", "phone", "light"),
     ("field", "squad", "zh", "phone", "light"),
 ]
-PAGES = ["sign-in", "start", "board", "case", "report", "rosters", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "bulletins", "bulletin", "documents", "document", "wall", "wall-key", "about", "plate", "receipt", "plate-wrong",
+PAGES = ["sign-in", "start", "board", "case", "report", "rosters", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "bulletins", "bulletin", "documents", "document", "wall", "wall-key", "people", "person", "roles", "inboxes", "installation", "about", "plate", "receipt", "plate-wrong",
          "receipts"]
 
 
@@ -43,6 +43,9 @@ def address(at, page):
     if page == "rate-cases":
         at.open("/rates")
         return at.page.get_attribute("table.rates .num a", "href") or "/rates"
+    if page == "person":
+        at.open("/administration/people")
+        return at.page.get_attribute("table th a", "href") or "/administration/people"
     if page == "document":
         at.open("/documents")
         numbers = at.page.locator("table.register th a")
@@ -54,7 +57,8 @@ def address(at, page):
         return receipt(at.base)
     return {"plate": os.environ["HEADWATER_PLATE"], "plate-wrong": "/p/1000000000000000", "receipts": "/r", "sign-in": "/sign-in", "start": "/", "board": "/board", "report": "/reports/new", "rates": "/rates", "rosters": "/rosters",
             "rates-by": "/rates?by=division", "oversight": "/oversight", "comparison": "/oversight/comparison",
-            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "bulletins": "/bulletins", "documents": "/documents", "wall": "/wall", "wall-key": "/wall/key", "about": "/about",
+            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "bulletins": "/bulletins", "documents": "/documents", "wall": "/wall", "wall-key": "/wall/key", "people": "/administration/people",
+            "roles": "/administration/roles", "inboxes": "/administration/inboxes", "installation": "/administration/installation", "about": "/about",
             "field": "/field"}[page]
 
 

@@ -64,6 +64,13 @@ enum PageURL: Sendable, Hashable {
   case wallFeed
   case wallMap(version: String)
   case wallKey
+  case people
+  case person(String)
+  /// Something done to an account, by its noun.
+  case personAct(String, noun: String)
+  case roles
+  case inboxes
+  case installation
   case about
   /// What a plate leads to.
   case plate(String)
@@ -124,6 +131,12 @@ enum PageURL: Sendable, Hashable {
     case .wallFeed: "/wall/feed"
     case .wallMap(let version): "/wall/map/\(version)"
     case .wallKey: "/wall/key"
+    case .people: "/administration/people"
+    case .person(let id): "/administration/people/\(id)"
+    case .personAct(let id, let noun): "/administration/people/\(id)/\(noun)"
+    case .roles: "/administration/roles"
+    case .inboxes: "/administration/inboxes"
+    case .installation: "/administration/installation"
     case .about: "/about"
     case .plate(let token): "/p/\(token)"
     case .scanned(let token): "/P/\(token)"

@@ -10,6 +10,7 @@ enum Pages {
       + CasePage.routes(parts) + FieldPage.routes + RatesPage.routes + PlatePage.routes + ReceiptPage.routes
       + OversightPage.routes + BulletinsPage.routes + DocumentsPage.routes + WallPage.routes(parts)
       + [ScanPage.route]
+      + PeoplePage.routes + [RolesPage.route, InboxesPage.route, InstallationPage.route]
       + [assets, library(parts.library)]
   }
 
