@@ -59,7 +59,7 @@ public struct SpaceTimeScan: Sendable, Hashable {
       var random = StreamRandom(seed: seed, stream: UInt64(permutation))
       let dealt = table.countsByPlace(x.count, places: places, ages: random.shuffled(ages))
       return circles.highest(dealt, table)
-    }.sorted()
+    }
     let found = circles.best(table.countsByPlace(x.count, places: places, ages: ages), table)
     var clusters: [Cluster] = []
     var isTaken = [Bool](repeating: false, count: x.count)
