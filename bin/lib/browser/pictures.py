@@ -77,6 +77,7 @@ def take(chromium, base, folder, page, who, language, width, scheme, whole):
         at.open(address(at, page) if page != "sign-in" else f"/sign-in?lang={language}")
         if page == "board":
             at.page.wait_for_selector("#live.on", timeout=10_000)
+            at.page.wait_for_selector("#map[data-state=drawn]", timeout=30_000)
         name = f"{page}-{language}-{width}-{scheme}.png"
         at.page.screenshot(path=folder / name, full_page=whole)
         if not whole:

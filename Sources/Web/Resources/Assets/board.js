@@ -325,6 +325,7 @@
       drawn = cases.change;
       pointAt = (li) => cases.mark(dotOf(li));
       const squads = await window.headwaterMap.squads(map, box.dataset.squads);
+      map.map.once('idle', () => { box.dataset.state = 'drawn'; });
       let planned = 0;
       askSquads = () => { if (!planned) planned = setTimeout(() => { planned = 0; squads.look(); }, 3000); };
     } catch {
