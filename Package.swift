@@ -28,6 +28,7 @@ let nio: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
   .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOFoundationCompat", package: "swift-nio"),
 ]
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let real: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -45,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -68,7 +70,9 @@ let package = Package(
     layer("Web", ["Domain", "Features", "CZlib", hummingbird, httpTypes, log, lifecycle,
                   .product(name: "Mustache", package: "swift-mustache")] + nio,
           resources: [.embedInCode("Resources")]),
-    layer("Connectors", ["Domain", "Features"]),
+    layer("Connectors", ["Domain", "Features", crypto, httpClient, .product(name: "NIOCore", package: "swift-nio"),
+                         .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                         .product(name: "NIOHTTP1", package: "swift-nio")]),
     layer("Simulation", ["Domain", "Features", "Journal", "SQL"] + nio),
     .executableTarget(
       name: "headwater",
@@ -93,7 +97,7 @@ let package = Package(
     suite("StatisticsTests", ["Statistics", real], exclude: ["References"]),
     suite("StorageTests", ["SQL", "SQLiteDriver", "PostgresDriver", "Journal", crypto]),
     suite("FeaturesTests", ["Domain", "Features", "Journal", "SQL", "SQLiteDriver", "PostgresDriver", crypto]),
-    suite("WebTests", ["Domain", "Features", "Web", "Connectors", "SQL", "SQLiteDriver", "PostgresDriver", hummingbird,
+    suite("WebTests", ["Domain", "Features", "Web", "Connectors", "Journal", "SQL", "SQLiteDriver", "PostgresDriver", crypto, hummingbird,
                        httpTypes, log, lifecycle, .product(name: "HummingbirdTesting", package: "hummingbird")]),
     suite("SimulationTests", ["Domain", "Features", "Journal", "Simulation", "SQL", "SQLiteDriver", "PostgresDriver",
                               crypto] + nio),

@@ -1,3 +1,4 @@
+import Connectors
 import Crypto
 import Domain
 import Features
@@ -21,6 +22,31 @@ struct SchedulerService: Service {
           while try await scheduler.run() == Scheduler.batch, !Task.isCancelled {}
         } catch {
           logger.error("scheduler: the deadlines could not be worked off", metadata: ["error": "\(error)"])
+        }
+        try? await Task.sleep(for: Self.interval)
+      }
+    }
+  }
+}
+
+/// Tells group robots what waits for their squads and agencies.
+struct RobotService: Service {
+  let robots: GroupRobots
+  let logger: Logger
+
+  /// The strictest platform takes twenty messages a minute for a group.
+  static let interval = Duration.seconds(4)
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          let failed = try await robots.round()
+          if !failed.isEmpty {
+            logger.warning("group robots did not take a message", metadata: ["of": "\(failed.joined(separator: " "))"])
+          }
+        } catch {
+          logger.error("group robots: nothing could be told", metadata: ["type": "\(type(of: error))"])
         }
         try? await Task.sleep(for: Self.interval)
       }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Connectors
 import Features
 import Foundation
 import Logging
@@ -23,11 +24,14 @@ struct ServeCommand: AsyncParsableCommand {
   @Flag(help: "People reach it through TLS: cookies are Secure.") var behindTLS = false
   @Flag(help: "A proxy of ours names the caller in X-Forwarded-For.") var trustForwardedFor = false
   @Option(help: "Folder of the browser libraries (assets, beside the program).") var assets: String?
+  @Option(help: "File of the group robots of squads and agencies (YAML); it holds secrets.") var robots: String?
+  @Option(help: "Where people reach it, for links in messages: https://…") var address: String?
   @Option(help: "debug, info, notice, warning, error.") var logLevel: String?
 
   func run() async throws {
     let settings = try await options.settings(["city": city, "host": host, "port": port.map(String.init),
-                                               "log.level": logLevel, "assets": assets])
+                                               "log.level": logLevel, "assets": assets, "robots": robots,
+                                               "address": address])
     let composition = try await Composition.open(settings, city: settings.string("city"))
     try await Server(composition: composition, settings: settings, isBehindTLS: behindTLS,
                      trustsForwardedFor: trustForwardedFor).run()
@@ -55,15 +59,25 @@ struct Server {
     let server = WebServer(site: composition.site, settings: web, doors: Doors.all(composition.site), logger: logger) {
       [onRunning] port in await onRunning("http://\(host):\(port)")
     }
+    var services: [any Service] = [
+      server, SchedulerService(site: composition.site, logger: logger),
+      HousekeepingService(composition: composition, logger: logger),
+    ]
+    if let robots = try robots() { services.append(RobotService(robots: robots, logger: logger)) }
     let group = ServiceGroup(configuration: .init(
-      services: [
-        .init(service: server),
-        .init(service: SchedulerService(site: composition.site, logger: logger)),
-        .init(service: HousekeepingService(composition: composition, logger: logger)),
-      ],
+      services: services.map { .init(service: $0) },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
     await composition.site.database.close()
+  }
+
+  /// Nil where the settings name no file of robots.
+  private func robots() throws -> GroupRobots? {
+    guard let file = settings.string("robots") else { return nil }
+    do {
+      let robots = try RobotBook.read(URL(fileURLWithPath: file), pack: composition.site.pack)
+      return GroupRobots(composition.site, robots: robots, address: settings.string("address"))
+    } catch let fault as RobotBook.Fault { throw ValidationError(fault.text) }
   }
 
   /// What a release has beside it; nil where there is nothing.

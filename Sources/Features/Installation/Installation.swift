@@ -40,5 +40,5 @@ public struct Installation: Sendable {
     Journal.migrations + PackShelf.migrations + Vault.migrations + CaseViews.migrations
     + Scheduler.migrations + Accounts.migrations + Tokens.migrations + Retention.migrations + ImportLedger.migrations
     + ViewBuild.migrations
-    + Plates.migrations + DocumentNumbers.migrations + Rosters.migrations
+    + Plates.migrations + DocumentNumbers.migrations + Rosters.migrations + RobotOutbox.migrations
 }
