@@ -4,7 +4,7 @@ enum OversightTabs {
     let urls: [(PageURL, String)] = [
       (.oversight, "oversightTrend"), (.comparison, "oversightComparison"), (.deadlines, "oversightDeadlines"),
       (.ladder, "oversightLadder"), (.documents, "oversightDocuments"),
-      (.bulletins, "oversightBulletins"), (.rates, "navRates"),
+      (.bulletins, "oversightBulletins"), (.rates, "navRates"), (.wall, "wall"),
     ]
     return urls.map { Frame.Link(text: words[$1], url: $0.path, isHere: $0 == here) }
   }
