@@ -5,16 +5,14 @@ import NIOCore
 import ServiceLifecycle
 
 /// Tells a wall that something has changed, and not what: it looks for itself.
-struct WallFeed: Sendable {
-  let hub: FeedHub
-
+enum WallFeed {
   /// - Throws: ``ProblemKind/tooManyFollowers``.
-  func response(to call: PageCall) async throws -> Response {
+  static func response(to call: PageCall) async throws -> Response {
     let headers: HTTPFields = [
       .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store", .xAccelBuffering: "no",
     ]
     guard call.request.method == .get else { return Response(status: .ok, headers: headers) }
-    let seat = try await hub.join(try call.actor, cut: call.cut)
+    let seat = try await call.parts.hub.join(try call.actor, cut: call.cut)
     return Response(status: .ok, headers: headers, body: .init { writer in
       try await call.request.body.consumeWithCancellationOnInboundClose { _ in
         try await withGracefulShutdownHandler {

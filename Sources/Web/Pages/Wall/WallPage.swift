@@ -25,7 +25,7 @@ struct WallPage: Sendable {
       .get(.wallPart, .wall) { call in
         call.page("wallpart", title: "", ["part": try await part(call, drawing, rates)])
       },
-      .get(.wallFeed, .wall) { call in try await WallFeed(hub: parts.hub).response(to: call) },
+      .get(.wallFeed, .wall) { call in try await WallFeed.response(to: call) },
       .get(.wallMap(version: "{version}"), .wall) { _ in
         Response(
           status: .ok,
