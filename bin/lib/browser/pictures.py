@@ -13,6 +13,7 @@ import urllib.request
 from PIL import Image
 
 from pages import DESKTOP, PHONE, browser, site
+from scenes import sent_to_the_squad
 
 README = [
     ("board", "dispatcher", "zh", "desktop", "light"),
@@ -22,9 +23,14 @@ README = [
     ("board", "dispatcher", "zh", "phone", "light"),
     ("plate", "dispatcher", "zh", "phone", "light"),
     ("field", "squad", "zh", "phone", "light"),
+    ("oversight", "supervisor", "zh", "desktop", "light"),
+    ("wall", "supervisor", "zh", "desktop", "dark"),
 ]
-PAGES = ["sign-in", "start", "board", "case", "report", "rosters", "rates", "rates-by", "rate-cases", "oversight", "comparison", "deadlines", "ladder", "bulletins", "bulletin", "documents", "document", "wall", "wall-key", "people", "person", "roles", "inboxes", "installation", "about", "plate", "receipt", "plate-wrong",
-         "receipts"]
+PAGES = [
+    "sign-in", "start", "board", "case", "report", "rosters", "rates", "rates-by", "rate-cases", "oversight",
+    "comparison", "deadlines", "ladder", "bulletins", "bulletin", "documents", "document", "wall", "wall-key",
+    "people", "person", "roles", "inboxes", "installation", "about", "plate", "receipt", "plate-wrong", "receipts",
+]
 
 
 @functools.cache
@@ -53,13 +59,20 @@ def address(at, page):
     if page == "bulletin":
         at.open("/bulletins")
         return at.page.get_attribute(".paper-line a", "href") or "/bulletins"
+    if page == "field":
+        sent_to_the_squad(at.context.browser, at.base, 2)
     if page == "receipt":
         return receipt(at.base)
-    return {"plate": os.environ["HEADWATER_PLATE"], "plate-wrong": "/p/1000000000000000", "receipts": "/r", "sign-in": "/sign-in", "start": "/", "board": "/board", "report": "/reports/new", "rates": "/rates", "rosters": "/rosters",
-            "rates-by": "/rates?by=division", "oversight": "/oversight", "comparison": "/oversight/comparison",
-            "deadlines": "/oversight/deadlines?within=today", "ladder": "/oversight/notices", "bulletins": "/bulletins", "documents": "/documents", "wall": "/wall", "wall-key": "/wall/key", "people": "/administration/people",
-            "roles": "/administration/roles", "inboxes": "/administration/inboxes", "installation": "/administration/installation", "about": "/about",
-            "field": "/field"}[page]
+    return {
+        "plate": os.environ["HEADWATER_PLATE"], "plate-wrong": "/p/1000000000000000", "receipts": "/r",
+        "sign-in": "/sign-in", "start": "/", "board": "/board", "report": "/reports/new", "rates": "/rates",
+        "rosters": "/rosters", "rates-by": "/rates?by=division", "oversight": "/oversight",
+        "comparison": "/oversight/comparison", "deadlines": "/oversight/deadlines?within=today",
+        "ladder": "/oversight/notices", "bulletins": "/bulletins", "documents": "/documents", "wall": "/wall",
+        "wall-key": "/wall/key", "people": "/administration/people", "roles": "/administration/roles",
+        "inboxes": "/administration/inboxes", "installation": "/administration/installation", "about": "/about",
+        "field": "/field",
+    }[page]
 
 
 def make_small(path):
