@@ -42,7 +42,8 @@
     if (!step.problem) return li;
     li.querySelector('.refusal').hidden = false;
     li.querySelector('.why').textContent = step.problem.title ?? '';
-    li.querySelector('.detail').textContent = step.problem.detail ?? '';
+    // A case that another squad was sent to, or that became part of another, is none of this squad's any more.
+    li.querySelector('.detail').textContent = step.problem.status === 404 ? list.dataset.gone : step.problem.detail ?? '';
     const keep = li.querySelector('.keep');
     keep.hidden = step.noun === 'note' || !(step.files.length || step.fields.some(([name, text]) => name === 'words' && text));
     keep.addEventListener('click', () => keepAsNote(step));
