@@ -119,6 +119,18 @@ import Web
     }
   }
 
+  /// The worker sends what waits while somebody else may have signed in on the same phone.
+  @Test func aStepIsNeverDoneAsSomebodyElse() async throws {
+    try await withScene { scene in
+      let other = ["Headwater-Account": "account:01KEZP338081KPT9RCCXDXN4VK"]
+      let refused = try await scene.send("signature", [:], headers: other)
+      let steps = try await scene.steps()
+      #expect(refused.status == 401 && steps.last == "dispatched")
+      let taken = try await scene.send("signature", [:])
+      #expect(taken.status == 200)
+    }
+  }
+
   @Test func whatCannotBeIsRefusedWithItsReason() async throws {
     try await withScene { scene in
       let early = try await scene.send("arrival", [:])

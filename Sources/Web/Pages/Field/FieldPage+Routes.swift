@@ -47,6 +47,8 @@ extension FieldPage {
   private static func perform(_ noun: FieldStep.Noun, _ call: PageCall) async throws -> CaseSummary {
     let id = try call.identifier("id")
     let actor = try call.actor
+    // What a phone kept for somebody is never done as somebody else who has signed in on it since.
+    if let owner = call.request.headers[.account], owner != actor.id { throw Problem(.notSignedIn) }
     guard let form = noun.form, noun.step(actor.role) != nil else { throw Problem(.roleForbidden) }
     let fields = try await call.parts.uploads.form(call.request)
     let action = try form.action(fields, role: actor.role)
@@ -128,5 +130,6 @@ extension FieldPage {
 }
 
 extension HTTPField.Name {
+  static let account = Self("Headwater-Account")!
   static let serviceWorkerAllowed = Self("Service-Worker-Allowed")!
 }

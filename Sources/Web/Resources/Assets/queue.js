@@ -47,6 +47,7 @@ self.HeadwaterQueue = (() => {
         signal: AbortSignal.timeout(step.files.length ? 120000 : 20000),
         headers: {
           Accept: 'application/json',
+          'Headwater-Account': step.owner,
           'Headwater-Done-At': new Date(step.doneAt).toISOString(),
           'Headwater-Sent-At': new Date().toISOString(),
         },
