@@ -108,5 +108,15 @@ extension CaseViews {
         CREATE INDEX case_documents_by_time ON case_documents (district, at);
         """
     },
+    // So that reports can be counted and drawn without their cases, a span of time in one run.
+    Migration("cases/9 where and when reports were said") { dialect in
+      let real = dialect == .sqlite ? "REAL" : "DOUBLE PRECISION"
+      return """
+        ALTER TABLE case_reports ADD COLUMN latitude \(real);
+        ALTER TABLE case_reports ADD COLUMN longitude \(real);
+        ALTER TABLE case_reports ADD COLUMN is_first BIGINT NOT NULL DEFAULT 0;
+        CREATE INDEX case_reports_by_time ON case_reports (district, said_at, id);
+        """
+    },
   ]
 }

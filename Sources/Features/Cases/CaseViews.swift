@@ -18,7 +18,7 @@ struct CaseViews: Sendable {
   static let reportTable = ViewTable(
     "case_reports", keys: ["id", "case_id"],
     values: ["door", "kind", "place_key", "division", "said_at", "received_at", "vault", "repeats",
-             "closed_at"])
+             "closed_at", "latitude", "longitude", "is_first"])
   static let deadlineTable = ViewTable(
     "case_deadlines", keys: ["case_id", "step"], values: ["rung", "fires_at", "due_at", "division"],
     onChange: ", lease_until = 0, leased_by = NULL")
@@ -76,8 +76,11 @@ struct CaseViews: Sendable {
   static func placeKey(_ report: ReportFacts, _ grid: Grid) -> String? {
     if let place = report.place { return place }
     guard let cell = report.point.map(grid.cell) else { return nil }
-    return "cell:\(cell.column):\(cell.row)"
+    return "\(cellPrefix)\(cell.column):\(cell.row)"
   }
+
+  /// What the key of a place begins with that is no place of the pack.
+  static let cellPrefix = "cell:"
 
   private static func reportRow(_ report: CaseState.Report, _ state: CaseState, _ grid: Grid) -> ViewTable.Row {
     let facts = report.facts
@@ -87,6 +90,8 @@ struct CaseViews: Sendable {
         .text(facts.door), (state.judgement?.kind ?? facts.kind).sqlValue,
         placeKey(facts, grid).sqlValue, .text(facts.division), facts.saidAt.sqlValue, facts.receivedAt.sqlValue,
         facts.vault.sqlValue, (state.judgement?.repeats[facts.id]).sqlValue, state.closedAt?.sqlValue ?? .null,
+        facts.point?.latitude.sqlValue ?? .null, facts.point?.longitude.sqlValue ?? .null,
+        (facts.id == state.firstReport.id).sqlValue,
       ])
   }
 
