@@ -34,5 +34,8 @@ struct CheckCommand: ParsableCommand {
       \(city.agencies.count) agencies, \(city.squads.count) squads, \(city.places.count) places, \
       \(city.divisions.count) divisions
       """)
+    if let editions = city.editions {
+      print("safety index \(editions.version): \(editions.groups.count) groups, \(editions.rankings.count) rankings")
+    }
   }
 }

@@ -26,6 +26,8 @@ public final class CityPack: Sendable {
   public let plates: PlateRules?
   /// How documents are numbered; nil for a city that numbers none.
   public let documents: DocumentRules?
+  /// What its safety index publishes; nil for a city that publishes none.
+  public let editions: EditionDefinition?
   /// Cells of 250 m: "near here" in queries and on maps.
   public let grid: Grid
   let index: PackIndex
@@ -61,7 +63,8 @@ public final class CityPack: Sendable {
               divisions: [Division], places: [Place], agencies: [Agency], squads: [SquadPlan], kinds: [Kind],
               responsibility: ResponsibilityTable, deadlines: DeadlineTable, triage: TriageRules, windows: Windows,
               desks: [String: String], coordinator: String,
-              plates: PlateRules? = nil, documents: DocumentRules? = nil, grid: Grid? = nil) {
+              plates: PlateRules? = nil, documents: DocumentRules? = nil,
+              editions: EditionDefinition? = nil, grid: Grid? = nil) {
     self.version = version
     self.district = district
     self.names = names
@@ -80,6 +83,7 @@ public final class CityPack: Sendable {
     self.coordinator = coordinator
     self.plates = plates
     self.documents = documents
+    self.editions = editions
     // Without a fixed origin the grid begins at the south-west corner of the map.
     let corner = Box(divisions.flatMap(\.polygons).flatMap(\.outer))
     let isEmpty = corner.south > corner.north

@@ -47,9 +47,11 @@ public struct Place: Sendable, Hashable {
   public let centre: Coordinate
   public let polygon: Polygon?
   public let isPublished: Bool
+  /// How many households live there, where the pack says so: what incidents in homes are counted over.
+  public let households: Int?
 
   public init(code: String, division: String, use: String, names: Texts, centre: Coordinate, polygon: Polygon?,
-              isPublished: Bool) {
+              isPublished: Bool, households: Int? = nil) {
     self.code = code
     self.division = division
     self.use = use
@@ -57,5 +59,6 @@ public struct Place: Sendable, Hashable {
     self.centre = centre
     self.polygon = polygon
     self.isPublished = isPublished
+    self.households = households
   }
 }

@@ -37,10 +37,13 @@ public struct PackMarks: Sendable {
   public var dangers: [Mark] = []
   public var priors: [Mark] = []
   public var offers: [Mark] = []
+  public var editionGroups: [Mark] = []
+  public var rankings: [Mark] = []
   public var desks: [String: Mark] = [:]
   public var city = Mark(file: "pack.yaml", line: 1)
   public var plates = Mark(file: "pack.yaml", line: 1)
   public var documents = Mark(file: "pack.yaml", line: 1)
+  public var editions = Mark(file: "index.json", line: 1)
   public var coordinator = Mark(file: "pack.yaml", line: 1)
   public var calendar = Mark(file: "calendar.yaml", line: 1)
   public var triage = Mark(file: "triage.yaml", line: 1)

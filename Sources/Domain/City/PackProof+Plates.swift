@@ -20,7 +20,7 @@ extension PackProof {
 
   private mutating func prove(_ offer: PlateRules.Offer, _ mark: PackMarks.Mark) {
     if offer.use != "*", !pack.places.contains(where: { $0.use == offer.use }) {
-      addUnknown(mark, Texts(zh: "用途", en: "use of a place"), offer.use)
+      addUnknown(mark, .use, offer.use)
     }
     var seen: Set<String> = []
     for wish in PlateRules.Wish.allCases {

@@ -21,6 +21,7 @@ public struct PackProof {
     proveCalendar()
     provePlates()
     proveDocuments()
+    proveEditions()
   }
 
   mutating func add(_ mark: PackMarks.Mark, _ what: Texts, fix: Texts) {

@@ -42,8 +42,9 @@ public enum CityPackReader {
 
   private static func archive(folder: URL, faults: FaultList) -> PackArchive {
     var files: [String: String] = [:]
-    for name in PackArchive.fileNames {
+    for name in PackArchive.fileNames + PackArchive.optionalNames {
       guard let data = try? Data(contentsOf: folder.appendingPathComponent(name)) else {
+        guard !PackArchive.optionalNames.contains(name) else { continue }
         faults.addFile(
           name, Texts(zh: "文件缺失或无法读取", en: "the file is missing or cannot be read"),
           fix: Texts(zh: "在配置包目录中提供 \(name)", en: "put \(name) into the pack's folder"))

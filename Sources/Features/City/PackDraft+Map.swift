@@ -39,9 +39,18 @@ extension PackDraft {
       places.append(
         Place(
           code: code, division: division, use: use, names: Texts(zh: zh, en: en), centre: centre, polygon: polygon,
-          isPublished: feature.properties["published"] as? Bool ?? false))
+          isPublished: feature.properties["published"] as? Bool ?? false, households: households(feature, file)))
       marks.places.append(feature.mark)
     }
+  }
+
+  private func households(_ feature: GeoFile.Feature, _ file: GeoFile) -> Int? {
+    guard let value = feature.properties["households"] else { return nil }
+    if let number = value as? Int, (1...1_000_000).contains(number) { return number }
+    faults.add(
+      file.name, feature.mark.line, Texts(zh: "households 应为正整数", en: "`households` must be a whole number above 0"),
+      fix: Texts(zh: "写明户数,或删去", en: "say how many there are, or leave it out"))
+    return nil
   }
 }
 

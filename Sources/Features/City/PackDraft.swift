@@ -7,6 +7,7 @@ final class PackDraft {
   private(set) var city: City?
   private(set) var calendar: BusinessCalendar?
   private(set) var triage: TriageRules?
+  private(set) var editions: EditionDefinition?
   private(set) var deadlines = DeadlineTable(lines: [], ladder: [])
   var kinds: [Kind] = []
   var agencies: [Agency] = []
@@ -39,6 +40,7 @@ final class PackDraft {
     if let root = root("agencies.yaml") { readAgencies(root) }
     if let root = root("responsibility.yaml") { readResponsibility(root) }
     if let root = root("squads.yaml") { readSquads(root) }
+    if let root = root("index.json") { editions = readEditions(root, text: archive.files["index.json"] ?? "") }
     readDivisions(GeoFile(name: "divisions.geojson", archive: archive, faults: faults))
     readPlaces(GeoFile(name: "places.geojson", archive: archive, faults: faults))
   }
@@ -51,6 +53,6 @@ final class PackDraft {
       divisions: divisions, places: places, agencies: agencies, squads: squads, kinds: kinds,
       responsibility: ResponsibilityTable(lines: lines), deadlines: deadlines, triage: triage, windows: city.windows,
       desks: city.desks, coordinator: city.coordinator, plates: city.plates,
-      documents: city.documents, grid: city.grid)
+      documents: city.documents, editions: editions, grid: city.grid)
   }
 }

@@ -197,6 +197,32 @@ import Testing
       name: "a level that does not exist", file: "divisions.geojson", line: "\"code\":\"990106102001\"",
       from: "\"community\"", to: "\"hamlet\"", says: "`hamlet` is no level"),
     Break(
+      name: "a ranking of a kind that does not exist", file: "index.json", line: "\"code\": \"theft-estates\"",
+      from: "[\"crime.theft\"]", to: "[\"crime.thefts\"]", says: "no kind `crime.thefts`"),
+    Break(
+      name: "a key twice", file: "index.json", line: "\"code\": \"theft-estates\"",
+      from: "\"code\"", to: "\"uses\": [\"castle\"], \"code\"", says: "duplicate keys uses"),
+    Break(
+      name: "a ranking of streets of no use", file: "index.json", line: "\"uses\": [\"shopping-street\"",
+      from: "shopping-street", to: "castle", says: "no use of a place `castle`",
+      elsewhere: ("index.json", "\"code\": \"dispute-streets\"")),
+    Break(
+      name: "a ranking on a day that is none", file: "index.json", line: "\"area\", \"published\"", from: "2025-01-01",
+      to: "2025-13-01", says: "is no day"),
+    Break(
+      name: "a ranking replaced by none", file: "index.json", line: "\"retired\"", from: "fraud-estates",
+      to: "fraud-houses", says: "no ranking `fraud-houses`",
+      elsewhere: ("index.json", "\"code\": \"burglary-estates\"")),
+    Break(
+      name: "groups that share a kind", file: "index.json", line: "\"code\": \"violence\"", from: "\"crime.order\"",
+      to: "\"crime.theft.shop\"", says: "`crime.theft.shop` is in `theft` already"),
+    Break(
+      name: "small counts in the open", file: "index.json", line: "suppress-below", from: "5", to: "2",
+      says: "small counts would not be hidden", elsewhere: ("index.json", "{")),
+    Break(
+      name: "a night of no hours", file: "index.json", line: "\"night\"", from: "\"to\": 3", to: "\"to\": 25",
+      says: "no hours of a day", elsewhere: ("index.json", "{")),
+    Break(
       name: "broken YAML", file: "agencies.yaml", line: "code: labour,", from: "{code: labour", to: "{code: [labour",
       says: "this is not YAML"),
   ]

@@ -6,6 +6,20 @@ struct MapSites {
     let shape: MapShape
     let use: MapUse
     var names: (zh: String, en: String) = ("", "")
+
+    /// As many as its ground has room for: floors by the part of the city, 105 m² to a home with its share of stairs.
+    var households: Int? {
+      let floors: Double? =
+        switch (use, zone) {
+        case (.village, _): 0.3
+        case (.estate, .old): 1.4
+        case (.estate, .planned): 2.2
+        case (.estate, .rural): 0.9
+        case (.estate, _): 1.6
+        default: nil
+        }
+      return floors.map { max(1, Int((shape.area * $0 / 105).rounded())) }
+    }
   }
 
   static let count = 400

@@ -37,7 +37,8 @@ struct MapWriter {
           ("zh", place.names.zh), ("en", place.names.en),
         ]
         // Schools are not shown to the public.
-        let rest = #","published":\#(place.use != .school),"centre":\#(position(place.shape.centroid))"#
+        let households = place.households.map { #","households":\#($0)"# } ?? ""
+        let rest = #","published":\#(place.use != .school)\#(households),"centre":\#(position(place.shape.centroid))"#
         return feature(properties, polygon(place.shape.corners), rest: rest)
       })
   }
