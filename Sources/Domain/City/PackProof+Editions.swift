@@ -87,7 +87,8 @@ extension PackProof {
           fix: Texts(zh: "更正 published 或 retired.from", en: "correct `published` or `from` of `retired`"))
     }
     proveTexts([retired.why], [mark])
-    if let next = retired.replacedBy, !definition.rankings.contains(where: { $0.code == next && next != ranking.code }) {
+    let others = definition.rankings.map(\.code).filter { $0 != ranking.code }
+    if let next = retired.replacedBy, !others.contains(next) {
       addUnknown(mark, .ranking, next)
     }
   }
