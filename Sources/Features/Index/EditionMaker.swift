@@ -1,0 +1,84 @@
+import Domain
+import Statistics
+
+/// Makes an edition out of two tables of reports. A pure function: no clock, fixed seeds, and nothing that hangs on the
+/// order of the rows, so that the same reports give the same bytes.
+public struct EditionMaker {
+  let query: EditionQuery
+  let frame: EditionFrame
+  let now: EditionCounts
+  let before: EditionCounts
+  let days: (now: Int, before: Int)
+
+  var pack: CityPack { frame.pack }
+  var definition: EditionDefinition { frame.definition }
+  var limit: Int { definition.suppressBelow }
+
+  /// One for all: what is drawn by chance in an edition is drawn the same way in each.
+  static let seed: UInt64 = 20_160_701
+
+  /// - Parameters:
+  ///   - now: the reports of the query's days; others in it are passed over.
+  ///   - before: those of the days before.
+  /// - Returns: nil where the pack has no definition. Number and checkpoint are given when it is frozen.
+  public static func edition(now: IncidentTable, before: IncidentTable, _ query: EditionQuery, pack: CityPack)
+    -> Edition?
+  {
+    guard let definition = pack.editions else { return nil }
+    let ground = EditionGround(pack: pack, division: query.division)
+    func frame(_ days: ClosedRange<CivilDate>) -> EditionFrame {
+      EditionFrame(pack: pack, definition: definition, ground: ground,
+                   days: days.lowerBound.dayNumber...days.upperBound.dayNumber)
+    }
+    let current = frame(query.days)
+    let earlier = frame(query.before)
+    let maker = EditionMaker(
+      query: query, frame: current, now: EditionCounts(now, current), before: EditionCounts(before, earlier),
+      days: (current.dayCount, earlier.dayCount))
+    return maker.edition(now)
+  }
+
+  private func edition(_ table: IncidentTable) -> Edition {
+    let area = pack.division(query.division ?? pack.district)
+    return Edition(
+      number: 0, city: pack.names,
+      area: .init(code: area?.code ?? "", names: area?.names ?? pack.names, isSynthetic: pack.isSynthetic),
+      period: .init(query.days), before: .init(query.before), comparison: query.comparison.rawValue,
+      suppressBelow: limit, rankAtLeast: definition.rankAtLeast,
+      source: .init(packVersion: pack.version, definitionVersion: definition.version, reports: rounded(now.total),
+                    reportsBefore: rounded(before.total)),
+      total: total, parts: parts, groups: groups, doors: doors, hours: hours, weeks: weeks, rankings: rankings,
+      retired: retired)
+  }
+
+  /// A total that is itself small is told as 0.
+  private func rounded(_ total: Int) -> Int { Suppression.isShown(total, below: limit) ? total : 0 }
+
+  private var total: EditionChange {
+    func kept(_ count: Int) -> Int? { Suppression.isShown(count, below: limit) ? count : nil }
+    return EditionChange.list([(kept(now.total), kept(before.total))], days: days)[0]
+  }
+
+  private var hours: Edition.Hours { .init(cells: Suppression.kept(now.hoursOfWeek, below: limit)) }
+
+  private var weeks: Edition.Weeks {
+    func weeks(_ counts: EditionCounts) -> [Int?] {
+      let whole = counts.days.count / 7
+      let sums = (0..<whole).map { counts.days[$0 * 7..<$0 * 7 + 7].reduce(0, +) }
+      let rest = counts.days.dropFirst(whole * 7).reduce(0, +)
+      return Array(Suppression.kept(sums + [rest], below: limit).prefix(whole))
+    }
+    let now = weeks(now)
+    return .init(starts: now.indices.map { query.days.lowerBound.adding(days: $0 * 7).text }, now: now,
+                 before: weeks(before))
+  }
+
+  private var doors: [Edition.Part] {
+    let codes = Set(now.doors.keys).union(before.doors.keys).sorted()
+    func kept(_ counts: EditionCounts) -> [Int?] {
+      Suppression.kept(codes.map { counts.doors[$0] ?? 0 }, below: limit)
+    }
+    let changes = EditionChange.list(zip(kept(now), kept(before)).map { ($0, $1) }, days: days)
+    return zip(codes, changes).map { .init(code: $0, names: Texts(zh: $0, en: $0), depth: 0, change: $1) }
+  }
+}

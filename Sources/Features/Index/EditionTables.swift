@@ -1,0 +1,145 @@
+import Domain
+
+/// The tables of an edition as they are handed out: CSV (RFC 4180, UTF-8), each column explained in the dictionary.
+struct EditionTables {
+  struct Column {
+    let code: String
+    let meaning: Texts
+
+    init(_ code: String, _ zh: String, _ en: String) {
+      self.code = code
+      meaning = Texts(zh: zh, en: en)
+    }
+  }
+
+  struct Sheet {
+    let file: String
+    let columns: [Column]
+    let rows: [[String]]
+
+    var csv: String {
+      ([columns.map(\.code)] + rows).map { row in row.map(CSVField.safe).joined(separator: ",") + "\r\n" }.joined()
+    }
+  }
+
+  let edition: Edition
+
+  var sheets: [Sheet] { [parts, hours, weeks, rankings] }
+
+  /// What every column of every file means.
+  var dictionary: Sheet {
+    Sheet(
+      file: "dictionary.csv",
+      columns: [
+        Column("file", "文件", "file"), Column("column", "列", "column"), Column("zh", "含义(中文)", "meaning, Chinese"),
+        Column("en", "含义(英文)", "meaning, English"),
+      ],
+      rows: sheets.flatMap { sheet in
+        sheet.columns.map { [sheet.file, $0.code, $0.meaning.zh, $0.meaning.en] }
+      })
+  }
+
+  private var parts: Sheet {
+    func lines(_ list: String, _ parts: [Edition.Part]) -> [[String]] {
+      parts.map { [list, $0.code, $0.names.zh, $0.names.en] + Self.cells($0.change) }
+    }
+    let whole = Edition.Part(code: "*", names: Texts(zh: "全部", en: "All"), depth: 0, change: edition.total)
+    return Sheet(
+      file: "parts.csv",
+      columns: [
+        Column("list", "所属表:total 总量,kind 类别,group 类别组,door 受理渠道",
+               "which list: total, kind, group of kinds, door"),
+        Column("code", "代码", "code"), Column("zh", "名称(中文)", "name, Chinese"),
+        Column("en", "名称(英文)", "name, English"),
+      ] + Self.changeColumns,
+      rows: lines("total", [whole]) + lines("kind", edition.parts) + lines("group", edition.groups)
+        + lines("door", edition.doors))
+  }
+
+  private static let changeColumns = [
+    Column("now", "本期警情数;空白为已隐去的小数", "reports in the period; empty where small and hidden"),
+    Column("before", "对比期警情数;空白为已隐去的小数", "reports in the period before; empty where small and hidden"),
+    Column("ratio", "日均之比:1 为持平,0.8 为下降两成", "ratio of daily rates: 1 for the same, 0.8 for a fall by a fifth"),
+    Column("low", "比值 95% 区间下限", "lower bound of the ratio's 95 % interval"),
+    Column("high", "比值 95% 区间上限;空白为无上限", "its upper bound; empty where there is none"),
+    Column("chance", "仅凭偶然出现如此差异的概率(已按同表比较项数校正)",
+           "probability of such a difference by chance alone, adjusted for all compared in the list"),
+    Column("standing", "up 上升,down 下降,level 尚不能断定", "up, down, or level: not to be told from chance"),
+  ]
+
+  static func cells(_ change: EditionChange) -> [String] {
+    [Self.text(change.now), Self.text(change.before), Self.text(change.ratio), Self.text(change.low),
+     Self.text(change.high), Self.text(change.chance), change.standing?.rawValue ?? ""]
+  }
+
+  private var hours: Sheet {
+    Sheet(
+      file: "hours.csv",
+      columns: [
+        Column("weekday", "星期,1 为星期一", "day of the week, 1 for Monday"), Column("hour", "时,0–23", "hour, 0–23"),
+        Column("reports", "本期警情数;空白为已隐去的小数", "reports in the period; empty where small and hidden"),
+      ],
+      rows: edition.hours.cells.enumerated().map { index, count in
+        [String(index / 24 + 1), String(index % 24), Self.text(count)]
+      })
+  }
+
+  private var weeks: Sheet {
+    Sheet(
+      file: "weeks.csv",
+      columns: [
+        Column("from", "该周第一天", "first day of the week"), Column("now", "本期该周警情数", "reports in that week"),
+        Column("before", "对比期同序周警情数", "reports in the same week of the period before"),
+      ],
+      rows: edition.weeks.starts.indices.map { index in
+        let before = edition.weeks.before.indices.contains(index) ? edition.weeks.before[index] : nil
+        return [edition.weeks.starts[index], Self.text(edition.weeks.now[index]), Self.text(before)]
+      })
+  }
+
+  private var rankings: Sheet {
+    Sheet(
+      file: "rankings.csv",
+      columns: [
+        Column("ranking", "排行榜代码", "code of the ranking"),
+        Column("position", "名次,并列者相同", "position, shared by ties"),
+        Column("rank_low", "名次 95% 区间上端", "best rank of the 95 % interval"),
+        Column("rank_high", "名次 95% 区间下端", "worst rank of it"),
+        Column("code", "地点或区划代码", "code of the place or division"),
+        Column("zh", "名称(中文)", "name, Chinese"), Column("en", "名称(英文)", "name, English"),
+        Column("reports", "本期警情数;空白为已隐去", "reports in the period; empty where hidden"),
+        Column("reports_before", "对比期警情数;空白为已隐去", "reports in the period before; empty where hidden"),
+        Column("exposure", "分母:户数或平方公里;空白为无", "what it is over: households or km²; empty for none"),
+        Column("rate", "估计的发生率(每千户、每平方公里或件数)", "estimated rate: a thousand households, a km², or a count"),
+        Column("low", "发生率 95% 区间下限", "lower bound of its 95 % interval"), Column("high", "上限", "upper bound"),
+        Column("standing", "漏斗图位置:far-high/high 高于全区,within 无异,low/far-low 低于",
+               "in the funnel: far-high, high, within, low, far-low"),
+        Column("is_new", "true 为新上榜", "true where it was not listed before"),
+      ],
+      rows: edition.rankings.flatMap { ranking in
+        ranking.rows.map { row in
+          [ranking.code, String(row.position), String(row.rankLow), String(row.rankHigh), row.code, row.names.zh,
+           row.names.en, Self.text(row.count), Self.text(row.countBefore), Self.text(row.exposure),
+           Self.text(row.rate), Self.text(row.low), Self.text(row.high), row.standing, String(row.isNew)]
+        }
+      })
+  }
+
+  static func text(_ value: Int?) -> String { value.map { String($0) } ?? "" }
+
+  static func text(_ value: Double?) -> String {
+    guard let text = value?.description else { return "" }
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
+
+extension Edition {
+  /// The edition as data: contents by file name, the same bytes whenever they are written.
+  /// - Throws: `EncodingError` for a number that is not finite.
+  public func dataFiles() throws -> [String: [UInt8]] {
+    let tables = EditionTables(edition: self)
+    var files = ["edition.json": try SortedJSON.encode(self)]
+    for sheet in tables.sheets + [tables.dictionary] { files[sheet.file] = Array(sheet.csv.utf8) }
+    return files
+  }
+}
