@@ -77,8 +77,8 @@ let package = Package(
     .executableTarget(
       name: "headwater",
       dependencies: [
-        "Domain", "Features", "Journal", "SQL", "SQLiteDriver", "PostgresDriver", "Web", "Connectors", "Simulation",
-        crypto, log, lifecycle,
+        "Domain", "Features", "Journal", "Language", "SQL", "SQLiteDriver", "PostgresDriver", "Web", "Connectors",
+        "Simulation", crypto, log, lifecycle,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
@@ -87,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "CSQLite", "Domain", "Features", "Journal", "SQL", "SQLiteDriver", "Statistics", hummingbird, httpTypes, log,
+        "CSQLite", "Domain", "Features", "Journal", "Language", "SQL", "SQLiteDriver", "Statistics", hummingbird, httpTypes, log,
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ] + nio,

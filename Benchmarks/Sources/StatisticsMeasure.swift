@@ -73,7 +73,7 @@ struct StatisticsMeasure: AsyncParsableCommand {
     try numbers.withUnsafeBytes { try Data($0).write(to: URL(fileURLWithPath: path)) }
   }
 
-  private static func cpuSeconds() -> Double {
+  static func cpuSeconds() -> Double {
     var usage = rusage()
     getrusage(RUSAGE_SELF.rawValue, &usage)
     return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)

@@ -55,7 +55,7 @@ struct Server {
       host: host, port: settings.int("port") ?? 8080,
       isBehindTLS: isBehindTLS || settings.bool("behind-tls") ?? false,
       trustsForwardedFor: trustsForwardedFor || settings.bool("trust-forwarded-for") ?? false,
-      assetsFolder: settings.string("assets") ?? Self.assetsBeside, mapDecoration: composition.mapDecoration)
+      assetsFolder: settings.string("assets") ?? Assets.beside, mapDecoration: composition.mapDecoration)
     let server = WebServer(site: composition.site, settings: web, doors: Doors.all(composition.site), logger: logger) {
       [onRunning] port in await onRunning("http://\(host):\(port)")
     }
@@ -78,13 +78,6 @@ struct Server {
       let robots = try RobotBook.read(URL(fileURLWithPath: file), pack: composition.site.pack)
       return GroupRobots(composition.site, robots: robots, address: settings.string("address"))
     } catch let fault as RobotBook.Fault { throw ValidationError(fault.text) }
-  }
-
-  /// What a release has beside it; nil where there is nothing.
-  private static var assetsBeside: String? {
-    guard let program = Bundle.main.executableURL else { return nil }
-    let folder = program.resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("assets")
-    return FileManager.default.fileExists(atPath: folder.path) ? folder.path : nil
   }
 
   /// Reports are taken in whatever the views are like, so that nothing else waits for a rebuild.

@@ -28,6 +28,8 @@ public final class CityPack: Sendable {
   public let documents: DocumentRules?
   /// What its safety index publishes; nil for a city that publishes none.
   public let editions: EditionDefinition?
+  /// Words of the city's own that texts are cut at: places, frauds, trades. Names on the map count besides.
+  public let words: [String]
   /// Cells of 250 m: "near here" in queries and on maps.
   public let grid: Grid
   let index: PackIndex
@@ -64,7 +66,7 @@ public final class CityPack: Sendable {
               responsibility: ResponsibilityTable, deadlines: DeadlineTable, triage: TriageRules, windows: Windows,
               desks: [String: String], coordinator: String,
               plates: PlateRules? = nil, documents: DocumentRules? = nil,
-              editions: EditionDefinition? = nil, grid: Grid? = nil) {
+              editions: EditionDefinition? = nil, words: [String] = [], grid: Grid? = nil) {
     self.version = version
     self.district = district
     self.names = names
@@ -84,6 +86,7 @@ public final class CityPack: Sendable {
     self.plates = plates
     self.documents = documents
     self.editions = editions
+    self.words = words
     // Without a fixed origin the grid begins at the south-west corner of the map.
     let corner = Box(divisions.flatMap(\.polygons).flatMap(\.outer))
     let isEmpty = corner.south > corner.north

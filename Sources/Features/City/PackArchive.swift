@@ -9,8 +9,8 @@ public struct PackArchive: Sendable, Hashable {
     "agencies.yaml", "calendar.yaml", "deadlines.yaml", "divisions.geojson", "kinds.yaml", "pack.yaml",
     "places.geojson", "responsibility.yaml", "squads.yaml", "triage.yaml",
   ]
-  /// Files that a pack may have or not.
-  public static let optionalNames = ["index.json"]
+  /// Files that a pack may do without; where they are, they are of its version.
+  public static let optionalNames = ["index.json", "words.txt"]
   /// Files that only the pages draw: not needed to judge a case, read by themselves when a map asks.
   public static let decorationNames = ["buildings.geojson", "roads.geojson", "water.geojson"]
 

@@ -15,6 +15,7 @@ final class PackDraft {
   var lines: [ResponsibilityTable.Line] = []
   var divisions: [Division] = []
   var places: [Place] = []
+  private(set) var words: [String] = []
 
   /// What `pack.yaml` says.
   struct City {
@@ -43,6 +44,7 @@ final class PackDraft {
     if let root = root("index.json") { editions = readEditions(root, text: archive.files["index.json"] ?? "") }
     readDivisions(GeoFile(name: "divisions.geojson", archive: archive, faults: faults))
     readPlaces(GeoFile(name: "places.geojson", archive: archive, faults: faults))
+    words = readWords(archive.files["words.txt"] ?? "")
   }
 
   /// The pack, if its outlines could be read.
@@ -53,6 +55,6 @@ final class PackDraft {
       divisions: divisions, places: places, agencies: agencies, squads: squads, kinds: kinds,
       responsibility: ResponsibilityTable(lines: lines), deadlines: deadlines, triage: triage, windows: city.windows,
       desks: city.desks, coordinator: city.coordinator, plates: city.plates,
-      documents: city.documents, editions: editions, grid: city.grid)
+      documents: city.documents, editions: editions, words: words, grid: city.grid)
   }
 }
