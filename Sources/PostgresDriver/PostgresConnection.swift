@@ -4,11 +4,13 @@ import SQL
 /// One connection in libpq's pipeline mode; used by one thread only.
 ///
 /// What begins a transaction travels with its first statement and a statement's preparation with its first run, so
-/// that a transaction of n statements costs n + 1 round trips.
+/// that a transaction of n statements costs n + 1 round trips, and fewer where statements are run in one go.
 final class PostgresConnection: Connection {
   let dialect = Dialect.postgres
   private let link: PostgresLink
-  private var statements: [String: Prepared] = [:]
+  private var prepared: [String: Prepared] = [:]
+  /// How many the server holds; more than are known here, after failures.
+  private var preparedCount = 0
   private var statementCount = 0
   /// What begins the transaction and has not been sent yet.
   private var pendingBegin: [String] = []
@@ -21,7 +23,7 @@ final class PostgresConnection: Connection {
   }
 
   /// Beyond this the prepared statements are forgotten: texts differ by the lengths of lists.
-  private static let statementCountMax = 400
+  private static let preparedCountMax = 400
 
   init(url: String) throws {
     link = try PostgresLink(url: url)
@@ -35,11 +37,16 @@ final class PostgresConnection: Connection {
   }
 
   func run(_ statement: Statement) throws -> Int {
-    try execute(statement) { result in Int(String(cString: PQcmdTuples(result))) ?? 0 }
+    try execute([statement]) { result in Int(String(cString: PQcmdTuples(result))) ?? 0 }
+  }
+
+  func run(_ statements: [Statement]) throws {
+    guard !statements.isEmpty else { return }
+    try execute(statements) { _ in }
   }
 
   func forEach(_ query: Statement, _ body: (any Row) throws -> Void) throws {
-    try execute(query) { result in
+    try execute([query]) { result in
       for row in 0..<PQntuples(result) { try body(PostgresRow(result: result, row: row)) }
     }
   }
@@ -113,45 +120,59 @@ final class PostgresConnection: Connection {
 
   // MARK: - Statements
 
-  private func execute<R>(_ statement: Statement, _ read: (OpaquePointer) throws -> R) throws -> R {
-    let parameters = PostgresParameters(statement.values)
+  private struct Step {
+    enum Kind { case begin, forget, prepare, run }
+
+    let kind: Kind
+    let sql: String
+  }
+
+  /// Sends the statements in one go, behind what begins the transaction, and hands the last one's result to `read`.
+  private func execute<R>(_ statements: [Statement], _ read: (OpaquePointer) throws -> R) throws -> R {
     var sent: [Step] = []
-    for begin in pendingBegin {
-      try send(begin)
-      sent.append(.begin)
+    for begin in pendingBegin { try send(.begin, begin, PostgresParameters([]), &sent) }
+    if preparedCount >= Self.preparedCountMax {
+      prepared = [:]
+      preparedCount = 0
+      try forget("ALL", &sent)
     }
-    let prepared = try prepare(statement.sql, parameters, &sent)
-    try send(prepared, parameters)
-    sent.append(.run)
+    for statement in statements { try send(.run, statement.sql, PostgresParameters(statement.values), &sent) }
     try sync()
-    let result = try answer(to: sent, statement.sql, prepared)
+    let result = try answer(to: sent)
     defer { PQclear(result) }
     return try read(result)
   }
 
-  private enum Step { case begin, forget, prepare, run }
+  private func send(_ kind: Step.Kind, _ sql: String, _ parameters: PostgresParameters, _ sent: inout [Step]) throws {
+    let statement = try prepare(sql, parameters, &sent)
+    let isSent = parameters.withPointers { values, lengths, formats in
+      PQsendQueryPrepared(link.pointer, statement.name, parameters.count, values, lengths, formats, 1)
+    }
+    guard isSent == 1 else { throw DatabaseError.lost(link.pointer) }
+    sent.append(Step(kind: kind, sql: sql))
+  }
 
   /// The statement by which `sql` can be run with these types, sent for preparation if there is none.
   private func prepare(_ sql: String, _ parameters: PostgresParameters, _ sent: inout [Step]) throws -> Prepared {
-    let known = statements[sql]
+    let known = prepared[sql]
     if let known, accepts(known.types, parameters.types) { return known }
-    if statements.count >= Self.statementCountMax {
-      statements = [:]
-      try send("DEALLOCATE ALL")
-      sent.append(.forget)
-    } else if let known {
-      statements[sql] = nil
-      try send("DEALLOCATE \(known.name)")
-      sent.append(.forget)
-    }
+    if let known { try forget(known.name, &sent) }
     statementCount += 1
+    preparedCount += 1
     let types = zip(parameters.types, known?.types ?? parameters.types).map { $0 == PostgresType.unknown ? $1 : $0 }
     let new = Prepared(name: "s\(statementCount)", types: types)
     guard PQsendPrepare(link.pointer, new.name, sql, parameters.count, types) == 1 else {
       throw DatabaseError.lost(link.pointer)
     }
-    sent.append(.prepare)
+    sent.append(Step(kind: .prepare, sql: sql))
+    prepared[sql] = new
     return new
+  }
+
+  private func forget(_ name: String, _ sent: inout [Step]) throws {
+    let sql = "DEALLOCATE \(name)"
+    try send(sql)
+    sent.append(Step(kind: .forget, sql: sql))
   }
 
   /// NULL may stand for any type.
@@ -160,32 +181,27 @@ final class PostgresConnection: Connection {
       && zip(declared, wanted).allSatisfy { $0 == $1 || $1 == PostgresType.unknown }
   }
 
-  private func send(_ prepared: Prepared, _ parameters: PostgresParameters) throws {
-    let isSent = parameters.withPointers { values, lengths, formats in
-      PQsendQueryPrepared(link.pointer, prepared.name, parameters.count, values, lengths, formats, 1)
-    }
-    guard isSent == 1 else { throw DatabaseError.lost(link.pointer) }
-  }
-
   /// The result of the last step. All answers are read before any row is, because a row's reader may run statements.
-  private func answer(to sent: [Step], _ sql: String, _ prepared: Prepared) throws -> OpaquePointer {
+  private func answer(to sent: [Step]) throws -> OpaquePointer {
     var failure: (any Error)?
     var last: OpaquePointer?
     collect(sent.count) { index, result in
-      defer { if sent[index] != .run || failure != nil { PQclear(result) } }
-      // After a failure the rest is only reported as skipped.
-      guard failure == nil else { return }
+      let (step, isLast) = (sent[index], index == sent.count - 1)
+      defer { if !isLast || failure != nil { PQclear(result) } }
+      // After a failure the rest is only reported as skipped, and what it would have prepared is not there.
+      guard failure == nil else {
+        if step.kind == .prepare { prepared[step.sql] = nil }
+        return
+      }
       do {
-        try link.check(result, sql: sql)
-        switch sent[index] {
-        case .begin: pendingBegin = []
-        case .forget: break
-        case .prepare: statements[sql] = prepared
-        case .run: last = result
-        }
-      } catch { failure = error }
+        try link.check(result, sql: step.sql)
+        if step.kind == .begin { pendingBegin = [] }
+        if isLast { last = result }
+      } catch {
+        prepared[step.sql] = nil
+        failure = error
+      }
     }
-    if case DatabaseError.conflict? = failure { statements[sql] = nil }
     if let failure { throw failure }
     guard let last else { throw DatabaseError.lost(link.pointer) }
     return last

@@ -41,6 +41,10 @@ public protocol Connection: AnyObject {
   @discardableResult
   func run(_ statement: Statement) throws -> Int
 
+  /// Runs statements one after the other, whatever number of rows each changes. An engine behind a line gets them in
+  /// one go.
+  func run(_ statements: [Statement]) throws
+
   /// Runs a query and calls `body` with each row in turn; the row is only valid inside the call.
   func forEach(_ query: Statement, _ body: (any Row) throws -> Void) throws
 
@@ -73,6 +77,10 @@ extension Row {
 }
 
 extension Connection {
+  public func run(_ statements: [Statement]) throws {
+    for statement in statements { try run(statement) }
+  }
+
   /// All rows of a query, each read by `read`.
   public func all<T>(_ query: Statement, _ read: (any Row) throws -> T) throws -> [T] {
     var rows: [T] = []

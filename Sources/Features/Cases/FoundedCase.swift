@@ -46,7 +46,7 @@ final class FoundedCase: Sendable {
 
   static func run(_ statements: [Statement], on connection: any Connection) throws {
     guard !statements.isEmpty else { return }
-    for statement in statements { try connection.run(statement) }
+    try connection.run(statements)
     try connection.wake(Journal.channel)
   }
 }

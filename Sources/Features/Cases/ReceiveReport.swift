@@ -13,10 +13,13 @@ public struct ReceiveReport: Sendable {
   public func callAsFunction(_ report: IncomingReport, by actor: Actor, key: RequestKey? = nil) async throws
     -> Receipt
   {
-    let ready = try await ready(prepare(report), by: actor)
-    let answer = try SortedJSON.text(ready.receipt)
+    let prepared = try prepare(report)
+    let foreseen = try await foresee(prepared, by: actor)
     return try await site.database.write { connection in
-      try site.once(key, answering: ready.receipt, as: answer, on: connection) { try store(ready, on: connection) }
+      let decided = try decide(prepared, by: actor, foreseen, on: connection)
+      return try site.once(key, answering: decided.receipt, as: decided.answer, on: connection) {
+        try store(decided, on: connection)
+      }
     }
   }
 
@@ -56,52 +59,56 @@ public struct ReceiveReport: Sendable {
   }
 
   /// A report with the case that it founds, as statements.
-  struct Ready: Sendable {
+  struct Decided: Sendable {
     let prepared: Prepared
-    let actor: Actor
-    /// Earlier reports of the same kind at the same place, as far as could be seen before the transaction.
+    /// Earlier reports of the same kind at the same place.
     let repeats: [String: String]
     let statements: [Statement]
     let receipt: Receipt
+    /// The receipt as a repeated request is answered.
+    let answer: String
   }
 
-  /// Decides everything beforehand, on the caller's thread. An engine with one writer is asked for earlier reports as
-  /// well, so that the writer only has to see that no more have come.
-  func ready(_ prepared: Prepared, by actor: Actor) async throws -> Ready {
-    var repeats: [String: String] = [:]
-    if let kind = prepared.triage.certain?.kind.code, site.database.dialect == .sqlite {
-      repeats = try await site.database.read { connection in
-        try SamePlace(site: site, connection: connection).earlierReports(of: [prepared.facts], kind: kind)
-      }
-    }
+  /// What will most likely be decided, made on the caller's thread where all wait for one writer, which then only has
+  /// to see that no more earlier reports have come. Nil where every transaction has a thread of its own.
+  func foresee(_ prepared: Prepared, by actor: Actor) async throws -> Decided? {
+    guard site.database.dialect == .sqlite else { return nil }
+    let known = try await site.database.read { [self] in try repeats(of: prepared, on: $0) }
+    return try decide(prepared, by: actor, repeats: known)
+  }
+
+  func decide(_ prepared: Prepared, by actor: Actor, _ foreseen: Decided?, on connection: any Connection) throws
+    -> Decided
+  {
+    let repeats = try repeats(of: prepared, on: connection)
+    if let foreseen, foreseen.repeats == repeats { return foreseen }
+    return try decide(prepared, by: actor, repeats: repeats)
+  }
+
+  func store(_ decided: Decided, on connection: any Connection) throws {
+    try FoundedCase.run(decided.statements, on: connection)
+    let prepared = decided.prepared
+    guard let kind = prepared.triage.certain?.kind.code else { return }
+    try SamePlace(site: site, connection: connection)
+      .markReturned(by: prepared.facts, of: prepared.caseID, kind: kind, at: prepared.facts.receivedAt)
+  }
+
+  private func repeats(of prepared: Prepared, on connection: any Connection) throws -> [String: String] {
+    guard let kind = prepared.triage.certain?.kind.code else { return [:] }
+    return try SamePlace(site: site, connection: connection).earlierReports(of: [prepared.facts], kind: kind)
+  }
+
+  private func decide(_ prepared: Prepared, by actor: Actor, repeats: [String: String]) throws -> Decided {
     let draft = try found(prepared, by: actor, repeats: repeats)
     let state = draft.record.state
     let receipt = Receipt(
       report: prepared.facts.id, case: state.id, phase: state.phase,
       kind: state.judgement?.kind ?? prepared.facts.kind, agency: state.assignment?.agency,
       receivedAt: prepared.facts.receivedAt)
-    return Ready(prepared: prepared, actor: actor, repeats: repeats, statements: statements(draft, prepared),
-                 receipt: receipt)
-  }
-
-  private func statements(_ draft: FoundedCase.Draft, _ prepared: Prepared) -> [Statement] {
-    FoundedCase.statements([FoundedCase(draft, sealed: prepared.sealed, site: site)], district: site.district)
-  }
-
-  /// Writes the case; if meanwhile more is known of earlier reports, decided again.
-  func store(_ ready: Ready, on connection: any Connection) throws {
-    let prepared = ready.prepared
-    guard let kind = prepared.triage.certain?.kind.code else {
-      return try FoundedCase.run(ready.statements, on: connection)
-    }
-    let same = SamePlace(site: site, connection: connection)
-    let repeats = try same.earlierReports(of: [prepared.facts], kind: kind)
-    var statements = ready.statements
-    if repeats != ready.repeats {
-      statements = self.statements(try found(prepared, by: ready.actor, repeats: repeats), prepared)
-    }
-    try FoundedCase.run(statements, on: connection)
-    try same.markReturned(by: prepared.facts, of: prepared.caseID, kind: kind, at: prepared.facts.receivedAt)
+    let founded = FoundedCase(draft, sealed: prepared.sealed, site: site)
+    return Decided(prepared: prepared, repeats: repeats,
+                   statements: FoundedCase.statements([founded], district: site.district), receipt: receipt,
+                   answer: try SortedJSON.text(receipt))
   }
 
   /// Opens the case; judges and assigns it where the rules are certain. Where they abstain, or danger speaks against

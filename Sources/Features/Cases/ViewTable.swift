@@ -46,7 +46,7 @@ final class ViewTable: Sendable {
   }
 
   func upsert(_ rows: [Row], district: String, on connection: any Connection) throws {
-    for statement in statements(upserts, rows, district) { try connection.run(statement) }
+    try connection.run(statements(upserts, rows, district))
   }
 
   /// What writes rows none of whose keys stands in the table yet.

@@ -57,7 +57,7 @@ public struct RebuildViews: Sendable {
 
     mutating func write(on connection: any Connection) throws {
       for share in try folded() {
-        for statement in CaseViews.insertions(share, district: site.district) { try connection.run(statement) }
+        try connection.run(CaseViews.insertions(share, district: site.district))
       }
       cases += streams.count
       events += waiting

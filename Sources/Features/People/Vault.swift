@@ -96,7 +96,7 @@ public struct Vault: Sendable {
   }
 
   public func store(_ sealed: Sealed, district: String, on connection: any Connection) throws {
-    for statement in Self.statements(storing: [sealed], district: district) { try connection.run(statement) }
+    try connection.run(Self.statements(storing: [sealed], district: district))
   }
 
   /// Reads an entry. Callers journal the look in the same transaction: see ``LookIntoVault``.

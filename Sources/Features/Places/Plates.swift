@@ -63,7 +63,7 @@ public struct Plates: Sendable {
     let rows = wanted.enumerated().map { offset, item in
       ViewTable.Row(key: [(first + offset).sqlValue], values: [.text(item.place), .text(item.unit), now])
     }
-    for statement in Self.table.insertions(rows, district: site.district) { try connection.run(statement) }
+    try connection.run(Self.table.insertions(rows, district: site.district))
   }
 
   /// Ends a plate for good. One that has ended stays as it is.

@@ -52,16 +52,16 @@ public struct ReceivePlateReport: Sendable {
     report.photos = try await press.press(filled.photos)
     let prepared = try receive.prepare(report)
     let reporter = Actor(id: "reporter:plate-\(plate.number)", role: .reporter, division: prepared.facts.division)
-    let ready = try await receive.ready(prepared, by: reporter)
-    let answer = try SortedJSON.text(ready.receipt)
+    let foreseen = try await receive.foresee(prepared, by: reporter)
     let key = RequestKey(scope: "plate:\(plate.number)", key: nonce.text, body: body)
     let buckets = Self.buckets(prepared, plate, network: ClientAddress.network(of: address), pack: site.pack)
     let receipt = try await site.database.write { connection in
       // It may have been revoked since.
       _ = try Plates(site).plate(scanned: token, on: connection)
-      return try site.once(key, answering: ready.receipt, as: answer, on: connection) {
+      let decided = try receive.decide(prepared, by: reporter, foreseen, on: connection)
+      return try site.once(key, answering: decided.receipt, as: decided.answer, on: connection) {
         try PlateThrottle(site: site, connection: connection).charge(buckets)
-        try receive.store(ready, on: connection)
+        try receive.store(decided, on: connection)
         let code = ReceiptCode(report: prepared.facts.id, vault: site.vault)
         try connection.run(
           """

@@ -31,6 +31,26 @@ import Testing
     }
   }
 
+  @Test(arguments: Engine.allCases) func statementsInOneGoStandInTheirOrderOrNotAtAll(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      try await database.write { try $0.script("CREATE TABLE t (id BIGINT PRIMARY KEY, x BIGINT)") }
+      func add(_ ids: [Int], then x: Int) async throws {
+        try await database.write { connection in
+          // The update is never prepared before what fails.
+          let insertions = ids.map { Statement("INSERT INTO t VALUES (\($0), 0)") }
+          try connection.run(insertions + ["UPDATE t SET x = x * 10 + \(x) WHERE id > 0"])
+        }
+      }
+      await #expect(throws: DatabaseError.self) { try await add([1, 2, 2], then: 7) }
+      try await add([1], then: 1)
+      try await database.write { try $0.run([]) }
+      await #expect(throws: DatabaseError.self) { try await add([2, 1], then: 2) }
+      try await add([2, 3], then: 3)
+      let rows = try await database.read { try $0.all("SELECT x FROM t ORDER BY id") { $0.int(0) } }
+      #expect(rows == [13, 3, 3])
+    }
+  }
+
   @Test(arguments: Engine.allCases) func sumsAndCountsAreIntegers(_ engine: Engine) async throws {
     try await withDatabase(engine) { database in
       let numbers = try await database.write { connection in
