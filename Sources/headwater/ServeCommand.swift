@@ -65,7 +65,8 @@ struct Server {
     ]
     if let robots = try robots() { services.append(RobotService(robots: robots, logger: logger)) }
     let group = ServiceGroup(configuration: .init(
-      services: services.map { .init(service: $0) },
+      // Without a name the whole value would be spelt out as one, keys and city included.
+      services: services.map { .init(service: $0, serviceName: "\(type(of: $0))") },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
     await composition.site.database.close()

@@ -34,10 +34,14 @@ public struct MapDecoration: Sendable, Hashable {
 
   private static let layerNames = ["roads", "water", "buildings"]
 
+  private struct Head: Decodable {
+    let type: String
+  }
+
   private static func layer(_ file: URL) -> Data? {
+    // Only its head is decoded: as objects, megabytes of positions would take fifty times of that.
     guard let data = try? Data(contentsOf: file),
-      let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
-      object["type"] as? String == "FeatureCollection"
+      (try? JSONDecoder().decode(Head.self, from: data))?.type == "FeatureCollection"
     else { return nil }
     return data
   }

@@ -37,7 +37,9 @@ public struct WebServer: Service {
   }
 
   private var configuration: ServiceGroupConfiguration {
-    var configuration = ServiceGroupConfiguration(services: [application], logger: logger)
+    // Without a name the whole value would be spelt out as one.
+    var configuration = ServiceGroupConfiguration(
+      services: [.init(service: application, serviceName: "http")], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(settings.stopSecondsMax)
     return configuration
   }
