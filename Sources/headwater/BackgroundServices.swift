@@ -29,6 +29,34 @@ struct SchedulerService: Service {
   }
 }
 
+/// Keeps the counts up with the journal, and now and then this node's columns of reports.
+struct CountingService: Service {
+  let site: Installation
+  let store: IncidentStore
+  let logger: Logger
+
+  static let interval = Duration.seconds(5)
+  /// In rounds: a month is read anew for every report that came to it.
+  static let roundsToRefresh = 120
+
+  func run() async throws {
+    let cube = IncidentCube(site)
+    await cancelWhenGracefulShutdown {
+      var round = 0
+      while !Task.isCancelled {
+        do {
+          try await cube.follow()
+          if round % Self.roundsToRefresh == 0 { try await store.refresh() }
+        } catch {
+          logger.error("counting: what is new could not be counted", metadata: ["error": "\(error)"])
+        }
+        round += 1
+        try? await Task.sleep(for: Self.interval)
+      }
+    }
+  }
+}
+
 /// Tells group robots what waits for their squads and agencies.
 struct RobotService: Service {
   let robots: GroupRobots

@@ -21,6 +21,12 @@ struct Composition {
 
   var mapDecoration: MapDecoration { cityFolder.map(MapDecoration.read) ?? .none }
 
+  /// This node's columns of all reports.
+  var incidents: IncidentStore {
+    IncidentStore(site, folder: folder.appendingPathComponent(Self.incidentsName, isDirectory: true))
+  }
+
+  static let incidentsName = "incidents"
   static let databaseName = "headwater.sqlite"
   static let vaultKeyName = "vault.key"
   static let checkpointKeyName = "checkpoint.key"

@@ -62,6 +62,7 @@ struct Server {
     var services: [any Service] = [
       server, SchedulerService(site: composition.site, logger: logger),
       HousekeepingService(composition: composition, logger: logger),
+      CountingService(site: composition.site, store: composition.incidents, logger: logger),
     ]
     if let robots = try robots() { services.append(RobotService(robots: robots, logger: logger)) }
     let group = ServiceGroup(configuration: .init(

@@ -44,6 +44,7 @@ struct RebuildCommand: AsyncParsableCommand {
     let composition = try await Composition.open(try await options.settings(), city: nil, usesVault: false)
     let start = ContinuousClock.now
     let report = try await RebuildViews(composition.site)()
+    try await IncidentCube(composition.site).follow()
     let seconds = start.duration(to: .now).seconds
     print("\(report.cases) cases rebuilt from \(report.events) events")
     let rate = Int(Double(report.events) / max(seconds, 0.001))
@@ -60,6 +61,7 @@ extension VerifyInstallation.Fault {
     case .unreadable(let stream, let kind): "journal: \(stream): an event of kind '\(kind)' cannot be read"
     case .view(let table, let id): "view \(table): case \(id) differs from its events"
     case .numbering(let sort, let year): "documents \(sort) \(year): the numbers have a gap"
+    case .counts(let level, let period): "counts by \(level), \(period): differ from the journal"
     case .orphans(let table, let count): "view \(table): \(count) row(s) without a stream"
     }
   }

@@ -41,5 +41,5 @@ public struct Installation: Sendable {
     + Scheduler.migrations + Accounts.migrations + Tokens.migrations + Retention.migrations + ImportLedger.migrations
     + ViewBuild.migrations
     + Plates.migrations + DocumentNumbers.migrations + Rosters.migrations + RobotOutbox.migrations
-    + EditionStore.migrations
+    + IncidentCube.migrations + EditionStore.migrations
 }

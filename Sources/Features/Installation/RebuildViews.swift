@@ -5,7 +5,7 @@ import SQL
 import Synchronization
 
 /// Re-creates every view from the journal, in one transaction: whoever reads meanwhile sees the old rows, and a
-/// rebuild that is cut off changes nothing.
+/// rebuild that is cut off changes nothing. Counts are forgotten, and made anew by whoever follows the journal next.
 public struct RebuildViews: Sendable {
   private let site: Installation
 
@@ -31,6 +31,7 @@ public struct RebuildViews: Sendable {
       }
       try batch.write(on: connection)
       try DocumentNumbers(site: site, connection: connection).recount()
+      try IncidentCube(site).clear(on: connection)
       try ViewBuild(site).note(on: connection)
       return Report(cases: batch.cases, events: batch.events)
     }

@@ -27,6 +27,8 @@ public struct VerifyInstallation: Sendable {
     case orphans(table: String, count: Int)
     /// The numbers of a sort of documents have a gap in a year, or the counter does not stand at the last.
     case numbering(sort: String, year: Int)
+    /// The counts of a day, or of a month, differ from what the journal says up to where it was counted.
+    case counts(level: String, period: String)
   }
 
   public struct Report: Sendable {
@@ -42,13 +44,16 @@ public struct VerifyInstallation: Sendable {
 
   public func callAsFunction() async throws -> Report {
     let found = Found()
+    let recount = try await site.database.read { try CubeRecount(site, on: $0) }
     let journal = try await JournalVerification(of: site.journal, trusting: keys).run(on: site.database) {
       streams, connection in
       let cases = try streams.compactMap { stream, events in try views(of: stream, events) { found.add($0) } }
       found.count(cases.count)
+      for (_, events) in streams { recount?.add(events) }
       try compare(cases, on: connection) { found.add($0) }
     }
     for fault in try await orphans() { found.add(fault) }
+    for page in recount?.differing() ?? [] { found.add(.counts(level: page.level.rawValue, period: page.name)) }
     let (cases, faults) = found.all
     return Report(streams: journal.streams, events: journal.events, cases: cases, checkpoint: journal.lastCheckpoint,
                   faults: journal.findings.map(Fault.journal) + faults)
