@@ -87,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "CSQLite", "Domain", "Features", "Journal", "Language", "SQL", "SQLiteDriver", "Statistics", hummingbird, httpTypes, log,
+        "CSQLite", "Domain", "Features", "Journal", "Language", "SQL", "SQLiteDriver", "Statistics", crypto, hummingbird,
+        httpTypes, log,
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ] + nio,

@@ -9,7 +9,7 @@ struct BenchmarkTool: AsyncParsableCommand {
     commandName: "benchmarks", abstract: "Parts of Benchmarks/run.",
     subcommands: [
       JournalMeasure.self, BareIntake.self, FollowMeasure.self, Recount.self,
-      StatisticsMeasure.self, WorstTenMeasure.self, HotSpotMeasure.self, LanguageMeasure.self,
+      StatisticsMeasure.self, WorstTenMeasure.self, HotSpotMeasure.self, CountsMeasure.self, LanguageMeasure.self,
     ])
 
   static func report(_ result: some Encodable) throws {

@@ -81,7 +81,7 @@ struct StatisticsMeasure: AsyncParsableCommand {
   }
 
   /// NB: not `getrusage`, whose peak begins with that of the process that started this one.
-  private static func peakMegabytes() throws -> Double {
+  static func peakMegabytes() throws -> Double {
     let lines = try String(contentsOfFile: "/proc/self/status", encoding: .utf8).split(separator: "\n")
     let kilobytes = lines.first { $0.hasPrefix("VmHWM") }?.split(separator: " ").dropFirst().first
     return (kilobytes.flatMap { Double($0) } ?? 0) / 1024

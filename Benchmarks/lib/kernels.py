@@ -21,10 +21,10 @@ CITIES = int(os.environ.get("HEADWATER_CITIES", "1000"))
 R_SERIES = 10
 
 
-def environment():
+def environment(requirements="requirements.txt", name="peers"):
     """The Python of the peers, in var/; made once."""
-    wanted = os.path.join(PEERS, "requirements.txt")
-    folder = os.path.join(ROOT, "var", "benchmarks", "peers")
+    wanted = os.path.join(PEERS, requirements)
+    folder = os.path.join(ROOT, "var", "benchmarks", name)
     python, stamp = os.path.join(folder, "bin", "python"), os.path.join(folder, "requirements.txt")
     if not os.path.exists(stamp) or open(stamp, encoding="utf-8").read() != open(wanted, encoding="utf-8").read():
         print(f"  installing the peers into {folder}", file=sys.stderr)

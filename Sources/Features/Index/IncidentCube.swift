@@ -50,7 +50,9 @@ public struct IncidentCube: Sendable {
 
   /// Folds in what is new in the journal, to its end.
   public func follow() async throws {
-    while try await !Task.isCancelled && fold() {}
+    while !Task.isCancelled {
+      guard try await fold() else { return }
+    }
   }
 
   /// Folds in the next part.
@@ -99,14 +101,16 @@ public struct IncidentCube: Sendable {
     return Step(from: start, position: page.position, pages: pages, isFull: page.isFull)
   }
 
-  /// Up to where the journal is counted; nil where nothing has been begun, or by another definition.
+  /// Up to where the journal is counted; nil where nothing has been begun, or by another definition, or where the
+  /// journal is not the one that was counted: restored into another cluster, whose transactions count from 1 again.
   func position(on connection: any Connection) throws -> Position? {
     let found = try connection.first(
       """
       SELECT position FROM incident_cubes
       WHERE district = \(site.district) AND definition = \(definition)
       """) { $0.text(0) }
-    return found.flatMap(Position.init)
+    guard let position = found.flatMap(Position.init) else { return nil }
+    return position <= (try site.journal.head(on: connection)) ? position : nil
   }
 
   private func begin(on connection: any Connection) throws {

@@ -85,6 +85,8 @@ public final class IncidentStore: Sendable {
   /// The months that changed since.
   private func following(_ old: IncidentManifest, on connection: any Connection) throws -> (IncidentManifest, Int) {
     var position = Position(old.position) ?? .start
+    // Otherwise another database lies here than the one that was followed.
+    guard position <= (try site.journal.head(on: connection)) else { return try gathered(on: connection) }
     var moved: Set<Int> = []
     var isFull = true
     while isFull {

@@ -42,7 +42,7 @@ import Testing
       try await withFolder { folder in
         let store = IncidentStore(test.site, folder: folder)
         #expect(try await store.refresh().rows == 0)
-        var random = SeededNumbers(state: seed)
+        var random = SeededRandom(seed: seed)
         for _ in 0..<3 {
           try await test.happenings(20, random: &random)
           // On PostgreSQL what was committed last is seen once every older transaction of the server has ended.
@@ -61,7 +61,7 @@ import Testing
   func whatADeadProcessOrADiskLeftIsMadeAgain(damage: String) async throws {
     try await withSite { test in
       try await withFolder { folder in
-        var random = SeededNumbers(state: 3)
+        var random = SeededRandom(seed: 3)
         try await test.happenings(20, random: &random)
         try await IncidentStore(test.site, folder: folder).refresh()
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()

@@ -3,7 +3,7 @@ import Features
 
 extension TestSite {
   /// Reports of the last three months at chance places, cases judged anew, merged and taken apart again, and handled.
-  func happenings(_ count: Int, random: inout SeededNumbers) async throws {
+  func happenings(_ count: Int, random: inout SeededRandom) async throws {
     let kinds = ["noise.renovation", "dispute.wages", "crime.theft", "rescue.fire"]
     let desk = Self.actor(.operator)
     var cases: [String] = []
@@ -28,7 +28,7 @@ extension TestSite {
     }
   }
 
-  private func chanceReport(_ kind: String?, random: inout SeededNumbers) async throws -> String {
+  private func chanceReport(_ kind: String?, random: inout SeededRandom) async throws -> String {
     let said = clock.now - .minutes(Int.random(in: 0..<130_000, using: &random))
     let place = ["P1", "P2", nil, nil].randomElement(using: &random) ?? nil
     let point = Bool.random(using: &random) ? SmallCity.inEast : SmallCity.inWest
@@ -36,18 +36,5 @@ extension TestSite {
                                 kind: Bool.random(using: &random) ? kind : nil, text: "有事",
                                 coordinate: place == nil ? point : nil, place: place, saidAt: said)
     return try await ReceiveReport(site)(report, by: Self.actor(.operator)).case
-  }
-}
-
-/// Numbers that repeat with their seed: SplitMix64 (S. Vigna, public domain).
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-    return bits ^ bits >> 31
   }
 }
