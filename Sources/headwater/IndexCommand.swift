@@ -31,7 +31,9 @@ struct IndexCommand: AsyncParsableCommand {
     let composition = try await Composition.open(try await options.settings(), city: city, usesVault: false)
     let start = ContinuousClock.now
     let edition: Edition
-    do { edition = try await MakeEdition(composition.site)(query) } catch MakeEdition.Fault.noDefinition {
+    do {
+      edition = try await MakeEdition(composition.site, incidents: composition.incidents)(query)
+    } catch MakeEdition.Fault.noDefinition {
       throw ValidationError("The pack in force has no index.json: nothing says what to publish.")
     } catch MakeEdition.Fault.unknownDivision(let code) {
       throw ValidationError("--division: there is no division \(code).")

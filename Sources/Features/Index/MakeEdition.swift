@@ -11,25 +11,30 @@ public struct MakeEdition: Sendable {
   }
 
   private let site: Installation
+  private let incidents: IncidentStore
 
-  public init(_ site: Installation) { self.site = site }
+  /// - Parameter incidents: brought up to date before it is read.
+  public init(_ site: Installation, incidents: IncidentStore) {
+    self.site = site
+    self.incidents = incidents
+  }
 
   /// - Throws: ``Fault``.
   public func callAsFunction(_ query: EditionQuery) async throws -> Edition {
     if let code = query.division, site.pack.division(code) == nil { throw Fault.unknownDivision(code) }
-    let now = try await table(query.days, query.division)
-    let before = try await table(query.before, query.division)
+    try await incidents.refresh()
+    let now = try table(query.days, query.division)
+    let before = try table(query.before, query.division)
     guard let edition = EditionMaker.edition(now: now, before: before, query, pack: site.pack) else {
       throw Fault.noDefinition
     }
     return try await EditionStore(site).freeze(edition)
   }
 
-  private func table(_ days: ClosedRange<CivilDate>, _ division: String?) async throws -> IncidentTable {
+  private func table(_ days: ClosedRange<CivilDate>, _ division: String?) throws -> IncidentTable {
     let zone = site.pack.calendar.zone
-    return try await IncidentTable.read(
-      from: zone.instant(days.lowerBound), to: zone.instant(days.upperBound.adding(days: 1)), division: division,
-      of: site)
+    return try incidents.table(
+      from: zone.instant(days.lowerBound), to: zone.instant(days.upperBound.adding(days: 1)), division: division)
   }
 }
 
