@@ -26,6 +26,8 @@ public final class CityPack: Sendable {
   public let plates: PlateRules?
   /// How documents are numbered; nil for a city that numbers none.
   public let documents: DocumentRules?
+  /// Tiles under the maps; nil for a city whose own divisions, roads and water are drawn.
+  public let baseMap: BaseMap?
   /// What its safety index publishes; nil for a city that publishes none.
   public let editions: EditionDefinition?
   /// Words of the city's own that texts are cut at: places, frauds, trades. Names on the map count besides.
@@ -65,7 +67,7 @@ public final class CityPack: Sendable {
               divisions: [Division], places: [Place], agencies: [Agency], squads: [SquadPlan], kinds: [Kind],
               responsibility: ResponsibilityTable, deadlines: DeadlineTable, triage: TriageRules, windows: Windows,
               desks: [String: String], coordinator: String,
-              plates: PlateRules? = nil, documents: DocumentRules? = nil,
+              plates: PlateRules? = nil, documents: DocumentRules? = nil, baseMap: BaseMap? = nil,
               editions: EditionDefinition? = nil, words: [String] = [], grid: Grid? = nil) {
     self.version = version
     self.district = district
@@ -85,6 +87,7 @@ public final class CityPack: Sendable {
     self.coordinator = coordinator
     self.plates = plates
     self.documents = documents
+    self.baseMap = baseMap
     self.editions = editions
     self.words = words
     // Without a fixed origin the grid begins at the south-west corner of the map.

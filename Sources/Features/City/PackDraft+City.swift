@@ -4,7 +4,7 @@ import Yams
 extension PackDraft {
   func readCity(_ root: PackNode) -> City? {
     root.allow("district", "zh", "en", "synthetic", "grid", "windows", "desks", "coordinator", "plates",
-               "documents")
+               "documents", "base-map")
     marks.city = root.mark
     if let mark = root["coordinator"]?.mark { marks.coordinator = mark }
     let district = root.text("district")
@@ -15,11 +15,27 @@ extension PackDraft {
     let grid = root["grid"].flatMap(readGrid)
     let plates = root["plates"].flatMap(readPlates)
     let documents = root["documents"].flatMap(readDocuments)
+    let baseMap = root["base-map"].flatMap(readBaseMap)
     guard let district, let names, let windows, let desks, let coordinator else { return nil }
     return City(
       district: district, names: names, isSynthetic: root.flag("synthetic", default: false), grid: grid,
       windows: windows, desks: desks, coordinator: coordinator, plates: plates,
-      documents: documents)
+      documents: documents, baseMap: baseMap)
+  }
+
+  private func readBaseMap(_ part: PackNode) -> BaseMap? {
+    part.allow("tiles", "zh", "en", "zoom-max")
+    guard let tiles = part.text("tiles"), let source = part.names(), let zoomMax = part.positive("zoom-max") else {
+      return nil
+    }
+    let map = BaseMap(tiles: tiles, source: source, zoomMax: zoomMax)
+    if map == nil {
+      part.fault(
+        Texts(zh: "底图地址不可用", en: "this is no address of map tiles"),
+        fix: Texts(zh: "写作 https://主机/…/{z}/{x}/{y}.png（WGS-84），zoom-max 为 1 至 22",
+                   en: "write https://host/…/{z}/{x}/{y}.png (WGS-84), and a zoom-max of 1 to 22"))
+    }
+    return map
   }
 
   private func readWindows(_ part: PackNode) -> CityPack.Windows? {

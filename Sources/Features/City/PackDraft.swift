@@ -28,6 +28,7 @@ final class PackDraft {
     let coordinator: String
     let plates: PlateRules?
     let documents: DocumentRules?
+    let baseMap: BaseMap?
   }
 
   init(archive: PackArchive, faults: FaultList) {
@@ -55,6 +56,6 @@ final class PackDraft {
       divisions: divisions, places: places, agencies: agencies, squads: squads, kinds: kinds,
       responsibility: ResponsibilityTable(lines: lines), deadlines: deadlines, triage: triage, windows: city.windows,
       desks: city.desks, coordinator: city.coordinator, plates: city.plates,
-      documents: city.documents, editions: editions, words: words, grid: city.grid)
+      documents: city.documents, baseMap: city.baseMap, editions: editions, words: words, grid: city.grid)
   }
 }

@@ -24,7 +24,8 @@ struct WebSite: Sendable {
     let methods = PathMethods(described, doors)
     let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
     router.add(middleware: MeterMiddleware(meter: parts.meter))
-    router.add(middleware: SecurityHeadersMiddleware(isBehindTLS: parts.settings.isBehindTLS))
+    router.add(middleware: SecurityHeadersMiddleware(
+      isBehindTLS: parts.settings.isBehindTLS, tiles: parts.site.pack.baseMap?.origin))
     router.add(middleware: ProblemMiddleware(methods: methods.at))
     router.add(middleware: PageProblemMiddleware(parts: parts))
     // Other protocols authenticate for themselves and never by a cookie.

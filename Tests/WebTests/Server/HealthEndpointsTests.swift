@@ -54,6 +54,7 @@ import Web
       let answer = try await server.ask(.get, "/nothing")
       #expect(answer.headers[.contentSecurityPolicy]?.contains("script-src 'self';") == true)
       #expect(answer.headers[.contentSecurityPolicy]?.contains("frame-ancestors 'none'") == true)
+      #expect(answer.headers[.contentSecurityPolicy]?.contains("http") == false)
       #expect(answer.headers[.xContentTypeOptions] == "nosniff")
     }
   }

@@ -15,7 +15,7 @@ import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 
-from pages import DESKTOP, browser, site
+from pages import PHONE, browser, site
 
 CASES = 5_000
 SHOWN_MAX = 3_000
@@ -92,7 +92,7 @@ new PerformanceObserver((list) => { for (const task of list.getEntries()) longes
 
 def measure(chromium, base, token):
     figures = []
-    with site(chromium, base, DESKTOP) as at:
+    with site(chromium, base, PHONE) as at:
         at.sign_in("dispatcher")
         wire = slow(at)
         at.page.goto(base + "/board", wait_until="commit")

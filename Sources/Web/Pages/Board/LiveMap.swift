@@ -7,6 +7,8 @@ struct LiveMap: Sendable {
   let style: String
   let script: String
   let layers: String
+  /// The city's base map as a JSON object.
+  let base: String?
   let pointsURL: String?
   let squadsURL: String?
   /// `west,south,east,north`
@@ -27,6 +29,9 @@ struct LiveMap: Sendable {
     self.style = style
     script = PageAssets.link("map.js")
     self.layers = JSON.text(layers.links)
+    base = presenter.pack.baseMap.map { map in
+      JSON.text(Base(tiles: map.tiles, source: map.source(presenter.language), zoomMax: map.zoomMax))
+    }
     pointsURL = query.map { $0.link(.boardPoints) }
     squadsURL = query.map { _ in PageURL.boardSquads.path }
     let area = query?.division.flatMap { presenter.pack.division($0) }
@@ -53,6 +58,12 @@ struct LiveMap: Sendable {
       text += "\(number),\(BoardPlace.isFresh(point.phase) ? 1 : 0),\(point.isDangerous ? 1 : 0)]"
     }
     return "{\"labels\":\(JSON.text(labels)),\"cases\":[\(text)]}"
+  }
+
+  private struct Base: Encodable {
+    let tiles: String
+    let source: String
+    let zoomMax: Int
   }
 
   struct SquadView: Encodable, Sendable {

@@ -10,14 +10,20 @@
     ? { ground: '#12181d', land: '#202a33', water: '#14394f', main: '#5d5438', road: '#33414d', house: '#2a3641', edge: '#6d7b86', text: '#b9c4cb', halo: '#1a2229', calm: '#7d9aa8' }
     : { ground: '#e9ebe8', land: '#f3f1ea', water: '#b9d7e8', main: '#e9cf9b', road: '#ffffff', house: '#e2ddd0', edge: '#9a958a', text: '#4a535a', halo: '#ffffff', calm: '#5c7c8a' };
 
-  const style = (layers, language) => {
+  const style = (layers, language, base) => {
     const c = colours();
     const sources = Object.fromEntries(Object.entries(layers).filter(([name]) => name !== 'buildings')
       .map(([name, data]) => [name, { type: 'geojson', data }]));
     // Houses are only fetched for who comes near enough to see them.
     if (layers.buildings) sources.buildings = { type: 'geojson', data: empty };
     const shown = [{ id: 'ground', type: 'background', paint: { 'background-color': c.ground } }];
-    const add = (source, layer) => { if (sources[source]) shown.push({ ...layer, source }); };
+    if (base) {
+      sources.base = { type: 'raster', tiles: [base.tiles], tileSize: 256, maxzoom: base.zoomMax };
+      shown.push({ id: 'base', type: 'raster', source: 'base', paint: dark.matches ? { 'raster-brightness-max': .55, 'raster-saturation': -.4 } : {} });
+    }
+    // What a base map has is not drawn over it.
+    const isOurs = (layer) => !base || layer.id.endsWith('-edges');
+    const add = (source, layer) => { if (sources[source] && isOurs(layer)) shown.push({ ...layer, source }); };
     const label = (id, more, size, strong) => ({
       id, type: 'symbol', ...more,
       layout: { 'text-field': ['get', language], 'text-font': fonts, 'text-size': size, 'text-max-width': 8 },
@@ -59,11 +65,14 @@
     await load(box);
     const texts = JSON.parse(box.dataset.texts);
     const layers = JSON.parse(box.dataset.layers);
+    const base = box.dataset.base ? JSON.parse(box.dataset.base) : null;
+    const plain = document.createElement('span');
+    plain.textContent = base ? base.source : '';
     const [west, south, east, north] = box.dataset.bounds.split(',').map(Number);
     box.hidden = false;
     const map = new maplibregl.Map({
-      container: box, style: style(layers, box.dataset.language), bounds: [[west, south], [east, north]],
-      fitBoundsOptions: { padding: 16 }, attributionControl: false, dragRotate: false, pitchWithRotate: false, maxZoom: 18, maxPitch: 0,
+      container: box, style: style(layers, box.dataset.language, base), bounds: [[west, south], [east, north]],
+      fitBoundsOptions: { padding: 16 }, attributionControl: base ? { compact: false, customAttribution: plain.innerHTML } : false, dragRotate: false, pitchWithRotate: false, maxZoom: 18, maxPitch: 0,
       localIdeographFontFamily: fonts[0], fadeDuration: 0, cooperativeGestures: false,
       locale: { 'Map.Title': texts.mapTitle, 'NavigationControl.ZoomIn': texts.mapZoomIn, 'NavigationControl.ZoomOut': texts.mapZoomOut },
     });
@@ -71,7 +80,7 @@
     map.addControl(new maplibregl.NavigationControl({ showCompass: false }));
     const houses = () => {
       const source = map.getSource('buildings');
-      if (!layers.buildings || !source || source.asked || map.getZoom() < 14) return;
+      if (base || !layers.buildings || !source || source.asked || map.getZoom() < 14) return;
       source.asked = true;
       source.setData(new URL(layers.buildings, location.href).href);
     };
@@ -79,7 +88,7 @@
     const dress = [];
     const styled = () => { houses(); for (const each of dress) each(); };
     dark.addEventListener('change', () => {
-      map.setStyle(style(layers, box.dataset.language), { diff: false });
+      map.setStyle(style(layers, box.dataset.language, base), { diff: false });
       map.once('style.load', styled);
     });
     const ready = new Promise((done) => map.once('style.load', done));
