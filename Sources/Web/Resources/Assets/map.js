@@ -97,32 +97,71 @@
     return { map, texts, colours, whenStyled, empty };
   };
 
-  // Cases as dots, gathered where they lie together.
+  // Cases as dots, gathered where they lie together: on a canvas of their own over the map, so that a case that changes
+  // costs some circles and not a picture of the whole map.
 
-  const dots = { late: '#b3261e', fresh: '#1f6feb', danger: '#ffb000' };
+  const dotColours = { late: '#b3261e', fresh: '#1f6feb', danger: '#ffb000' };
+  const reach = 38; // Pixels within which dots are gathered,
+  const apartFrom = 18; // and the zoom from which each stands alone.
 
-  const caseLayers = (calm) => {
-    const colour = (late, fresh) => ['case', late, dots.late, fresh, dots.fresh, calm];
-    const isFew = ['has', 'point_count'];
-    return [
-      { id: 'clusters', type: 'circle', filter: isFew, paint: {
-        'circle-color': colour(['>', ['get', 'late'], 0], ['>', ['get', 'fresh'], 0]),
-        'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1, 11, 8, 18, 40, 30],
-        'circle-stroke-width': ['case', ['>', ['get', 'danger'], 0], 3, 1.5],
-        'circle-stroke-color': ['case', ['>', ['get', 'danger'], 0], dots.danger, '#ffffff'], 'circle-opacity': .92 } },
-      { id: 'cluster-counts', type: 'symbol', filter: isFew,
-        layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': fonts, 'text-size': 12, 'text-allow-overlap': true, 'text-ignore-placement': true }, paint: { 'text-color': '#ffffff' } },
-      { id: 'dots', type: 'circle', filter: ['!', isFew], paint: {
-        'circle-color': colour(['==', ['get', 'late'], 1], ['==', ['get', 'fresh'], 1]), 'circle-radius': 7,
-        'circle-stroke-width': ['case', ['==', ['get', 'danger'], 1], 3, 1.5],
-        'circle-stroke-color': ['case', ['==', ['get', 'danger'], 1], dots.danger, '#ffffff'] } },
-    ];
+  // Groups of dots by their order: whoever is not yet in one gathers all around that are in none.
+  const gathered = (dots, zoom) => {
+    if (zoom >= apartFrom) return dots.map((dot) => [dot]);
+    const side = reach / (512 * 2 ** zoom);
+    const cells = new Map();
+    const key = (column, row) => column * 0x400000 + row;
+    const column = (dot) => Math.floor(dot.x / side);
+    const row = (dot) => Math.floor(dot.y / side);
+    for (const dot of dots) {
+      const cell = key(column(dot), row(dot));
+      if (cells.has(cell)) cells.get(cell).push(dot); else cells.set(cell, [dot]);
+    }
+    const taken = new Set();
+    const groups = [];
+    for (const dot of dots) {
+      if (taken.has(dot)) continue;
+      const group = [];
+      for (let c = column(dot) - 1; c <= column(dot) + 1; c++) for (let r = row(dot) - 1; r <= row(dot) + 1; r++) {
+        const cell = cells.get(key(c, r));
+        if (!cell) continue;
+        const rest = [];
+        for (const other of cell) {
+          if (Math.hypot(other.x - dot.x, other.y - dot.y) > side) { rest.push(other); continue; }
+          group.push(other);
+          taken.add(other);
+        }
+        cells.set(key(c, r), rest);
+      }
+      groups.push(group);
+    }
+    return groups;
   };
 
-  const feature = (id, dot, now) => ({
-    type: 'Feature', geometry: { type: 'Point', coordinates: dot.at },
-    properties: { id, label: dot.label, late: dot.due && dot.due < now ? 1 : 0, fresh: dot.fresh ? 1 : 0, danger: dot.danger ? 1 : 0 },
-  });
+  const summed = (dots, now) => {
+    const group = { dots, at: [0, 0], late: 0, fresh: 0, danger: 0 };
+    for (const dot of dots) {
+      group.at[0] += dot.at[0] / dots.length;
+      group.at[1] += dot.at[1] / dots.length;
+      if (dot.due && dot.due < now) group.late++;
+      if (dot.fresh) group.fresh++;
+      if (dot.danger) group.danger++;
+    }
+    return group;
+  };
+
+  const radius = (count) => {
+    if (count === 1) return 7;
+    const root = Math.sqrt(count);
+    return root < 8 ? 11 + (root - 1) : Math.min(30, 18 + (root - 8) * .375);
+  };
+
+  const short = (count) => count < 1000 ? String(count) : (count / 1000).toFixed(count < 10000 ? 1 : 0) + 'k';
+
+  // Where a longitude and latitude lie on the map of the whole world, from 0 to 1.
+  const placed = (dot) => {
+    const latitude = dot.at[1] * Math.PI / 180;
+    return { ...dot, x: dot.at[0] / 360 + .5, y: .5 - Math.log(Math.tan(Math.PI / 4 + latitude / 2)) / (2 * Math.PI) };
+  };
 
   const line = (text, url) => {
     const item = document.createElement('p');
@@ -139,87 +178,128 @@
     return new maplibregl.Popup({ closeButton: false, maxWidth: '20rem' }).setLngLat(at).setDOMContent(content).addTo(map);
   };
 
-  const cases = async ({ map, texts, colours, whenStyled, empty }, url) => {
+  const cases = async ({ map, texts, colours }, url) => {
     const answer = await (await fetch(url)).json();
     const all = new Map(answer.cases.map(([id, x, y, due, label, fresh, danger]) =>
-      [id, { at: [x, y], due, label: answer.labels[label], fresh: fresh === 1, danger: danger === 1 }]));
-    const shown = new Map(); // How late each stands on the map.
-    const features = () => {
-      const now = Date.now();
-      return [...all].map(([id, dot]) => {
-        const made = feature(id, dot, now);
-        shown.set(id, made.properties.late);
-        return made;
-      });
-    };
+      [id, placed({ id, at: [x, y], due, label: answer.labels[label], fresh: fresh === 1, danger: danger === 1 })]));
+    const canvas = document.createElement('canvas');
+    canvas.className = 'map-dots';
+    map.getCanvasContainer().append(canvas);
+    const pen = canvas.getContext('2d');
+    let groups = null;
     let marked = null;
-    await whenStyled(() => {
-      const sum = (name) => ['+', ['get', name]];
-      map.addSource('cases', {
-        type: 'geojson', data: { type: 'FeatureCollection', features: features() }, promoteId: 'id', cluster: true, clusterRadius: 38, clusterMaxZoom: 17,
-        clusterProperties: { late: sum('late'), fresh: sum('fresh'), danger: sum('danger') },
-      });
-      for (const layer of caseLayers(colours().calm)) map.addLayer({ ...layer, source: 'cases' });
-      map.addSource('marked', { type: 'geojson', data: marked || empty });
-      map.addLayer({ id: 'marked', type: 'circle', source: 'marked', paint: { 'circle-radius': 15, 'circle-opacity': 0, 'circle-stroke-width': 3, 'circle-stroke-color': colours().text } });
-    });
-    const change = (changes) => {
-      const source = map.getSource('cases');
-      if (!source) return;
+    let shown = []; // What stands where on the canvas, the topmost last.
+    const group = () => {
+      const zoom = Math.max(0, Math.floor(map.getZoom()));
       const now = Date.now();
-      const diff = { remove: [], add: [] };
-      for (const [id, dot] of changes) {
-        if (all.has(id)) diff.remove.push(id);
-        if (dot) all.set(id, dot); else { all.delete(id); shown.delete(id); }
-        if (dot) diff.add.push(feature(id, dot, now));
+      // A deadline that passes changes a colour.
+      if (!groups || groups.zoom !== zoom || now - groups.at > 30_000) {
+        groups = { zoom, at: now, list: gathered([...all.values()], zoom).map((dots) => summed(dots, now)) };
       }
-      for (const [id, dot] of all) {
-        const late = dot.due && dot.due < now ? 1 : 0;
-        if (shown.get(id) === late || changes.some(([other]) => other === id)) { shown.set(id, late); continue; }
-        shown.set(id, late);
-        diff.remove.push(id);
-        diff.add.push(feature(id, dot, now));
+      return groups.list;
+    };
+    const circle = (x, y, size) => { pen.beginPath(); pen.arc(x, y, size, 0, 2 * Math.PI); };
+    const draw = () => {
+      const { clientWidth: width, clientHeight: height } = map.getCanvas();
+      const ratio = devicePixelRatio || 1;
+      if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+        canvas.width = Math.round(width * ratio);
+        canvas.height = Math.round(height * ratio);
       }
-      if (diff.remove.length + diff.add.length) source.updateData(diff);
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      pen.clearRect(0, 0, width, height);
+      pen.textAlign = 'center';
+      pen.textBaseline = 'middle';
+      pen.font = '12px ' + fonts[0];
+      const { calm, text } = colours();
+      shown = [];
+      for (const each of group()) {
+        const { x, y } = map.project(each.at);
+        if (x < -40 || y < -40 || x > width + 40 || y > height + 40) continue;
+        const size = radius(each.dots.length);
+        shown.push({ x, y, size, group: each });
+        circle(x, y, size);
+        pen.fillStyle = each.late ? dotColours.late : each.fresh ? dotColours.fresh : calm;
+        pen.fill();
+        pen.lineWidth = each.danger ? 3 : 1.5;
+        pen.strokeStyle = each.danger ? dotColours.danger : '#ffffff';
+        pen.stroke();
+        pen.fillStyle = '#ffffff';
+        if (each.dots.length > 1) pen.fillText(short(each.dots.length), x, y + .5);
+      }
+      if (!marked) return;
+      const { x, y } = map.project(marked.at);
+      circle(x, y, 15);
+      pen.lineWidth = 3;
+      pen.strokeStyle = text;
+      pen.stroke();
+    };
+    let asked = 0;
+    const redraw = () => { if (!asked) asked = requestAnimationFrame(() => { asked = 0; draw(); }); };
+    map.on('render', draw);
+    setInterval(redraw, 30_000);
+    redraw();
+    const change = (changes) => {
+      for (const [id, dot] of changes) if (dot) all.set(id, placed({ ...dot, id })); else all.delete(id);
+      groups = null;
+      redraw();
     };
     const mark = (dot) => {
-      marked = dot ? { type: 'Feature', geometry: { type: 'Point', coordinates: dot.at }, properties: {} } : empty;
-      const source = map.getSource('marked');
-      if (source) source.setData(marked);
+      marked = dot;
+      redraw();
     };
+    const found = ({ x, y }) => shown.findLast((each) => Math.hypot(each.x - x, each.y - y) <= each.size + 2)?.group;
     const caseURL = (id) => '/cases/' + id;
-    map.on('click', 'dots', (event) => location.assign(caseURL(event.features[0].properties.id)));
-    map.on('click', 'clusters', async (event) => {
-      const cluster = event.features[0];
-      const source = map.getSource('cases');
-      const { cluster_id: id, point_count: count } = cluster.properties;
-      const zoom = await source.getClusterExpansionZoom(id);
-      if (zoom <= 17) { map.easeTo({ center: cluster.geometry.coordinates, zoom }); return; }
-      const leaves = await source.getClusterLeaves(id, 12, 0);
-      const rest = count > leaves.length ? [line(texts.mapMore.replace('{n}', count - leaves.length))] : [];
-      popup(map, cluster.geometry.coordinates, line(texts.mapCases.replace('{n}', count)),
-        ...leaves.map((leaf) => line(leaf.properties.label, caseURL(leaf.properties.id))), ...rest);
+    map.on('click', (event) => {
+      const hit = found(event.point);
+      if (!hit) return;
+      event.preventDefault();
+      const { dots, at } = hit;
+      if (dots.length === 1) { location.assign(caseURL(dots[0].id)); return; }
+      for (let zoom = Math.floor(map.getZoom()) + 1; zoom < apartFrom; zoom++) {
+        if (gathered(dots, zoom).length > 1) { map.easeTo({ center: at, zoom }); return; }
+      }
+      const first = dots.slice(0, 12);
+      const rest = dots.length > first.length ? [line(texts.mapMore.replace('{n}', dots.length - first.length))] : [];
+      popup(map, at, line(texts.mapCases.replace('{n}', dots.length)), ...first.map((dot) => line(dot.label, caseURL(dot.id))), ...rest);
     });
-    hover(map, 'dots', (properties) => [line(properties.label)]);
-    hover(map, 'clusters', (properties) => [line(texts.mapCases.replace('{n}', properties.point_count))]);
+    let over = null;
+    let tip = null;
+    const point = (hit) => {
+      if (hit === over) return;
+      over = hit;
+      if (tip) tip.remove();
+      map.getCanvas().style.cursor = hit ? 'pointer' : '';
+      tip = hit ? popup(map, hit.at, line(hit.dots.length === 1 ? hit.dots[0].label : texts.mapCases.replace('{n}', hit.dots.length))) : null;
+    };
+    map.on('mousemove', (event) => {
+      const hit = found(event.point);
+      if (hit) event.preventDefault();
+      point(hit);
+    });
+    map.on('mouseout', () => point(undefined));
     return { change, mark };
   };
 
-  const hover = (map, layer, lines) => {
+  const hover = (map, layer, name, lines) => {
     let tip = null;
     let over = null;
+    const leave = () => {
+      if (tip) tip.remove();
+      tip = over = null;
+    };
     map.on('mousemove', layer, (event) => {
+      if (event.defaultPrevented) { leave(); return; } // A case lies above.
       const first = event.features[0];
       map.getCanvas().style.cursor = 'pointer';
-      if (over === first.id && tip) return;
-      if (tip) tip.remove();
-      over = first.id;
+      if (over === first.properties[name]) return;
+      leave();
+      over = first.properties[name];
       tip = popup(map, first.geometry.coordinates, ...lines(first.properties));
     });
     map.on('mouseleave', layer, () => {
       map.getCanvas().style.cursor = '';
-      if (tip) tip.remove();
-      tip = null;
+      leave();
     });
   };
 
@@ -260,16 +340,16 @@
     await whenStyled(() => {
       for (const [name, colour] of Object.entries(squadColours)) if (!map.hasImage('squad-' + name)) map.addImage('squad-' + name, diamond(colour), { pixelRatio: 2 });
       map.addSource('squads', { type: 'geojson', data: collection() });
-      const under = map.getLayer('clusters') ? 'clusters' : undefined;
-      map.addLayer({ id: 'squad-ways', type: 'line', source: 'squads', filter: ['==', ['geometry-type'], 'LineString'], paint: { 'line-color': squadColours.underway, 'line-width': 2, 'line-dasharray': [2, 2] } }, under);
+      map.addLayer({ id: 'squad-ways', type: 'line', source: 'squads', filter: ['==', ['geometry-type'], 'LineString'], paint: { 'line-color': squadColours.underway, 'line-width': 2, 'line-dasharray': [2, 2] } });
       map.addLayer({ id: 'squads', type: 'symbol', source: 'squads', filter: ['==', ['geometry-type'], 'Point'],
         layout: { 'icon-image': ['concat', 'squad-', ['get', 'doing']], 'icon-allow-overlap': true, 'icon-ignore-placement': true,
           'icon-size': ['interpolate', ['linear'], ['zoom'], 11, .55, 14, 1], 'symbol-sort-key': ['case', ['==', ['get', 'doing'], 'free'], 0, 1], 'text-field': ['step', ['zoom'], '', 14, ['get', 'name']], 'text-font': fonts, 'text-size': 11, 'text-offset': [0, 1.1], 'text-anchor': 'top', 'text-optional': true },
-        paint: { 'text-color': colours().text, 'text-halo-color': colours().halo, 'text-halo-width': 1.2 } }, under);
+        paint: { 'text-color': colours().text, 'text-halo-color': colours().halo, 'text-halo-width': 1.2 } });
     });
     const lines = (squad) => [line(squad.name + ' · ' + texts['squadDoing.' + squad.doing]), line(texts.vehiclesFit.replace('{n}', squad.vehicles))];
-    hover(map, 'squads', lines);
+    hover(map, 'squads', 'code', lines);
     map.on('click', 'squads', (event) => {
+      if (event.defaultPrevented) return; // It was a case above them.
       const squad = event.features[0].properties;
       popup(map, event.features[0].geometry.coordinates, ...lines(squad), ...(squad.caseURL ? [line(texts.mapOpenCase, squad.caseURL)] : []));
     });
