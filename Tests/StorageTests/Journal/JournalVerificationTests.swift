@@ -127,7 +127,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: Engine.allCases)
+  @Test(.timeLimit(.minutes(5)), arguments: Engine.allCases)
   func checkpointsFindWhatTheChainsCannot(_ engine: Engine) async throws {
     let cases: [(script: String, JournalVerification.CheckpointFault)] = [
       ("DELETE FROM journal WHERE stream = 's2'", .content(streamsMissing: 1, eventsMissing: 6)),
@@ -164,7 +164,7 @@ import Testing
     return try await verification.seal(at: 7, by: key, in: database)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: Engine.allCases)
+  @Test(.timeLimit(.minutes(5)), arguments: Engine.allCases)
   func aRewrittenStreamIsFoundByTheCheckpoint(_ engine: Engine) async throws {
     try await withHistory(engine) { database, verification in
       _ = try await seal(verification, database, events: 30)
