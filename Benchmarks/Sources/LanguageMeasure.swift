@@ -5,7 +5,7 @@ import Language
 /// CPU seconds of cutting and judging real texts that a peer is given too; the cuts are written for the comparison.
 struct LanguageMeasure: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "language", subcommands: [CutMeasure.self])
+    commandName: "language", subcommands: [CutMeasure.self, JudgeMeasure.self])
 }
 
 struct CutMeasure: AsyncParsableCommand {
@@ -48,5 +48,45 @@ struct CutMeasure: AsyncParsableCommand {
   static func lines(_ path: String) throws -> [String] {
     try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
       .map(String.init)
+  }
+}
+
+/// Trains on all texts but those held back, judges these.
+struct JudgeMeasure: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "judge")
+
+  @Option(help: "The dictionary of words.") var dictionary: String
+  @Option(help: "Texts, one a line.") var input: String
+  @Option(help: "Their kinds, one a line.") var kinds: String
+  @Option(help: "Numbers of the texts held back, one a line.") var held: String
+
+  func run() async throws {
+    let texts = try CutMeasure.lines(input)
+    let labels = try CutMeasure.lines(kinds)
+    let codes = Set(labels).sorted()
+    let held = Set(try CutMeasure.lines(held).compactMap { Int($0) })
+    let known = texts.indices.filter { !held.contains($0) }
+    let lexicon = Lexicon(dictionary: try Data(contentsOf: URL(fileURLWithPath: dictionary)))
+    let start = StatisticsMeasure.cpuSeconds()
+    let model = KindTrainer(Segmenter(lexicon), textsMin: 5).train(
+      texts: known.map { texts[$0] }, kinds: known.map { codes.firstIndex(of: labels[$0]) ?? 0 }, codes: codes).model
+    let trained = StatisticsMeasure.cpuSeconds()
+    let asked = texts.indices.filter { held.contains($0) }
+    let bytes = asked.map { Array(texts[$0].utf8) }
+    let turns = 20
+    var found: [KindModel.Judgement] = []
+    for _ in 0..<turns { found = model.judge(bytes) }
+    let seconds = StatisticsMeasure.cpuSeconds() - trained
+    try BenchmarkTool.report(Answer(
+      asked: asked, kinds: found.map { codes[$0.best] }, certainties: found.map(\.certainty),
+      trainSeconds: trained - start, messagesPerSecond: Double(asked.count * turns) / seconds))
+  }
+
+  struct Answer: Encodable {
+    let asked: [Int]
+    let kinds: [String]
+    let certainties: [Double]
+    let trainSeconds: Double
+    let messagesPerSecond: Double
   }
 }

@@ -3,6 +3,7 @@ import Crypto
 import Domain
 import Features
 import Journal
+import Language
 import Logging
 import ServiceLifecycle
 import SQL
@@ -85,6 +86,8 @@ struct RobotService: Service {
 /// What is done now and then: a signed checkpoint a day, keys and entries whose time is over.
 struct HousekeepingService: Service {
   let composition: Composition
+  /// Folder of the dictionary of words; nil for none.
+  let assets: String?
   let logger: Logger
 
   static let interval = Duration.seconds(600)
@@ -103,12 +106,20 @@ struct HousekeepingService: Service {
     }
   }
 
+  /// The dictionary is held only meanwhile. Without one nothing is counted: what is counted once is not counted again.
+  private func countWords() async throws {
+    let lexicon = CityLexicon.read(pack: composition.site.pack, folder: assets)
+    guard lexicon.hasDictionary else { return }
+    try await CountWords(composition.site, Segmenter(lexicon)).run()
+  }
+
   private func once() async throws {
     let site = composition.site
     let now = site.now()
     do { try await Retention(site).run() } catch let incomplete as Retention.Incomplete {
       logger.error("cases whose vault entries are overdue", metadata: ["cases": "\(incomplete.cases)"])
     }
+    try await countWords()
     _ = try await site.database.write { try site.idempotencyKeys.sweep(at: now.milliseconds, on: $0) }
     let last = try await site.database.read { try site.journal.checkpoints(on: $0).last }
     if let last, now - Instant(milliseconds: last.at) < Self.checkpointEvery { return }

@@ -16,7 +16,7 @@ struct Headwater: AsyncParsableCommand {
       SimulateCommand.self,
       ImportCommand.self, VerifyCommand.self, RebuildCommand.self,
       BackupCommand.self, RestoreCommand.self, TokenCommand.self, PlatesCommand.self, MapCommand.self,
-      IndexCommand.self, CountsCommand.self, WordsCommand.self,
+      IndexCommand.self, CountsCommand.self, WordsCommand.self, ModelCommand.self,
     ])
 
   /// ArgumentParser exits with 64 on wrong use; ours is 2.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Connectors
 import Features
 import Foundation
+import Language
 import Logging
 import ServiceLifecycle
 import SQL
@@ -56,13 +57,15 @@ struct Server {
       isBehindTLS: isBehindTLS || settings.bool("behind-tls") ?? false,
       trustsForwardedFor: trustsForwardedFor || settings.bool("trust-forwarded-for") ?? false,
       assetsFolder: settings.string("assets") ?? Assets.beside, mapDecoration: composition.mapDecoration)
-    let server = WebServer(site: composition.site, settings: web, doors: Doors.all(composition.site), logger: logger) {
+    let site = composition.site.with(models: models(logger))
+    let server = WebServer(site: site, settings: web, doors: Doors.all(site), logger: logger) {
       [onRunning] port in await onRunning("http://\(host):\(port)")
     }
     var services: [any Service] = [
-      server, SchedulerService(site: composition.site, logger: logger),
-      HousekeepingService(composition: composition, logger: logger),
-      CountingService(site: composition.site, store: composition.incidents, logger: logger),
+      server, SchedulerService(site: site, logger: logger),
+      HousekeepingService(
+        composition: composition, assets: settings.string("assets") ?? Assets.beside, logger: logger),
+      CountingService(site: site, store: composition.incidents, logger: logger),
     ]
     if let robots = try robots() { services.append(RobotService(robots: robots, logger: logger)) }
     let group = ServiceGroup(configuration: .init(
@@ -71,6 +74,18 @@ struct Server {
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
     await composition.site.database.close()
+  }
+
+  /// Those that have a role; see `headwater model use`.
+  private func models(_ logger: Logger) -> [LearnedTriage] {
+    let shelf = ModelShelf(data: composition.folder)
+    guard shelf.roles() != ModelShelf.Roles() else { return [] }
+    let lexicon = CityLexicon.read(pack: composition.site.pack, folder: settings.string("assets") ?? Assets.beside)
+    if !lexicon.hasDictionary { logger.warning("\(Assets.missing)") }
+    let models = shelf.learned(Segmenter(lexicon))
+    let versions = models.map { $0.isShadow ? "\($0.version) (shadow)" : $0.version }
+    logger.notice("models", metadata: ["versions": "\(versions)"])
+    return models
   }
 
   /// Nil where the settings name no file of robots.

@@ -13,11 +13,34 @@ public struct Triage: Sendable, Hashable {
     public let reportedKind: String?
     public let door: String
     public let placeUse: String?
-    public init(cues: [String: Int], reportedKind: String?, door: String, placeUse: String?) {
+    /// What the model in use says; nil where none is.
+    public let learned: Learned?
+    public init(cues: [String: Int], reportedKind: String?, door: String, placeUse: String?, learned: Learned? = nil) {
       self.cues = cues
       self.reportedKind = reportedKind
       self.door = door
       self.placeUse = placeUse
+      self.learned = learned
+    }
+  }
+
+  /// What a model learned from settled cases says of a text.
+  public struct Learned: Sendable, Hashable {
+    /// Its version.
+    public let model: String
+    public let kind: String
+    /// 0 … 1, calibrated.
+    public let certainty: Double
+    /// Certain enough by the model's own measure.
+    public let isSure: Bool
+    /// The words that decided, the weightiest first; words of many cases, never a name or number.
+    public let words: [String]
+    public init(model: String, kind: String, certainty: Double, isSure: Bool, words: [String]) {
+      self.model = model
+      self.kind = kind
+      self.certainty = certainty
+      self.isSure = isSure
+      self.words = words
     }
   }
 
@@ -26,10 +49,11 @@ public struct Triage: Sendable, Hashable {
     case cue(word: String, weight: Double)
     case reported(weight: Double)
     case prior(source: String, weight: Double)
+    case learned(model: String, words: [String], weight: Double)
 
     public var weight: Double {
       switch self {
-      case .cue(_, let weight), .reported(let weight), .prior(_, let weight): weight
+      case .cue(_, let weight), .reported(let weight), .prior(_, let weight), .learned(_, _, let weight): weight
       }
     }
   }
@@ -75,10 +99,27 @@ public struct Triage: Sendable, Hashable {
         kind: pack.kinds[kind], certainty: sum / (sum + 0.5) * sum / total,
         reasons: (reasons[kind] ?? []).sorted { $0.weight > $1.weight })
     }.sorted { ($1.certainty, $0.kind.code) < ($0.certainty, $1.kind.code) }
-    suggestions = Array(ranked.prefix(5))
     let best = ranked.first?.certainty ?? 0
     let second = ranked.dropFirst().first?.certainty ?? 0
-    abstains = best < pack.triage.certaintyMin || best - second < pack.triage.marginMin
+    let rulesAbstain = best < pack.triage.certaintyMin || best - second < pack.triage.marginMin
+    guard rulesAbstain, let said = input.learned, let learned = Self.suggestion(said, pack) else {
+      suggestions = Array(ranked.prefix(5))
+      abstains = rulesAbstain
+      return
+    }
+    // A model speaks where the rules do not, and where danger is spoken of it decides nothing: a person does.
+    let decides = said.isSure && dangers.isEmpty && input.reportedKind == nil
+    let others = ranked.filter { $0.kind.code != said.kind }
+    suggestions = Array((decides ? [learned] + others : others.prefix(4) + [learned]).prefix(5))
+    abstains = !decides
+  }
+
+  /// Nil for a kind that the pack has not, or not as a leaf any more.
+  private static func suggestion(_ said: Learned, _ pack: CityPack) -> Suggestion? {
+    guard let kind = pack.index.kinds[said.kind], pack.index.kindIsLeaf[kind] else { return nil }
+    return Suggestion(
+      kind: pack.kinds[kind], certainty: said.certainty,
+      reasons: [.learned(model: said.model, words: said.words, weight: said.certainty)])
   }
 
   /// In the order of the pack, as are each one's words.

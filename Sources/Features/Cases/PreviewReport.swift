@@ -23,7 +23,9 @@ public struct PreviewReport: Sendable {
     let text = String(report.text.prefix(ReportLimits.textCharactersMax))
     let chosen = report.kind.flatMap(site.pack.kind)?.code
     guard !text.isEmpty || chosen != nil else { return nil }
-    let triage = site.packs.triage.triage(text: text, kind: chosen, door: report.door, place: report.place)
+    let learned = site.models.first { !$0.isShadow }?.look(text)
+    let triage = site.packs.triage.triage(
+      text: text, kind: chosen, door: report.door, place: report.place, learned: learned)
     let kind = chosen ?? triage.certain?.kind.code
     let place = report.place.flatMap(site.pack.place)
     let point = (report.coordinate ?? place?.centre).flatMap { $0.isValid ? $0 : nil }

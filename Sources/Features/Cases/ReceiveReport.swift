@@ -29,6 +29,8 @@ public struct ReceiveReport: Sendable {
     let triage: Triage
     let sealed: Vault.Sealed?
     let caseID: String
+    /// What models said, shown or not.
+    let learned: [(said: Triage.Learned, isShadow: Bool)]
   }
 
   /// - Parameter isHistory: it was received elsewhere when it was said; otherwise it is received now.
@@ -41,8 +43,13 @@ public struct ReceiveReport: Sendable {
       return place
     }
     let (division, point) = try locate(report, place: place, trustsDivision: isHistory)
+    // The past was judged when it happened.
+    let learned = isHistory ? [] : site.models.compactMap { model in
+      model.look(report.text).map { (said: $0, isShadow: model.isShadow) }
+    }
     let triage = site.packs.triage.triage(
-      text: report.text, kind: report.kind, door: report.door, place: report.place)
+      text: report.text, kind: report.kind, door: report.door, place: report.place,
+      learned: learned.first { !$0.isShadow }?.said)
     let id = site.makeID()
     let facts = ReportFacts(
       id: id, door: report.door, isPoliceDoor: pack.desk(door: report.door).flatMap(pack.agency)?.isPolice ?? false,
@@ -55,7 +62,8 @@ public struct ReceiveReport: Sendable {
       address: report.address, coordinate: report.coordinate,
       attributes: report.attributes.isEmpty ? nil : report.attributes,
       photos: report.photos.isEmpty ? nil : report.photos.map { Data($0).base64EncodedString() })
-    return Prepared(facts: facts, triage: triage, sealed: try site.vault.seal(words, as: id), caseID: site.makeID())
+    return Prepared(facts: facts, triage: triage, sealed: try site.vault.seal(words, as: id), caseID: site.makeID(),
+                    learned: learned)
   }
 
   /// A report with the case that it founds, as statements.
@@ -107,8 +115,16 @@ public struct ReceiveReport: Sendable {
       receivedAt: prepared.facts.receivedAt)
     let founded = FoundedCase(draft, sealed: prepared.sealed, site: site)
     return Decided(prepared: prepared, repeats: repeats,
-                   statements: FoundedCase.statements([founded], district: site.district), receipt: receipt,
-                   answer: try SortedJSON.text(receipt))
+                   statements: FoundedCase.statements([founded], district: site.district) + learned(prepared),
+                   receipt: receipt, answer: try SortedJSON.text(receipt))
+  }
+
+  /// What models said, to be written with the report.
+  private func learned(_ prepared: Prepared) -> [Statement] {
+    prepared.learned.map { said, isShadow in
+      LearnedTriage.statement(
+        said, isShadow: isShadow, report: prepared.facts.id, at: prepared.facts.receivedAt, district: site.district)
+    }
   }
 
   /// Opens the case; judges and assigns it where the rules are certain. Where they abstain, or danger speaks against
@@ -188,6 +204,7 @@ extension Triage.Suggestion {
     case .cue(let word, _): "cue:\(word)"
     case .reported: "reported"
     case .prior(let source, _): source
+    case .learned(let model, _, _): "model:\(model)"
     case nil: "rules"
     }
   }

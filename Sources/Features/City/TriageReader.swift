@@ -16,9 +16,13 @@ public struct TriageReader: Sendable {
   ///   - text: the reporter's words; nothing of them is kept but the pack's own cues that they contain.
   ///   - kind: the kind that the reporter or the desk named.
   ///   - place: code of the place, if it is known.
-  public func triage(text: String, kind: String?, door: String, place: String?) -> Triage {
+  ///   - learned: what the model in use says of the text.
+  public func triage(text: String, kind: String?, door: String, place: String?, learned: Triage.Learned? = nil)
+    -> Triage
+  {
     let use = place.flatMap { pack.place($0)?.use }
     return Triage(
-      Triage.Input(cues: matcher.cueCounts(in: text), reportedKind: kind, door: door, placeUse: use), pack: pack)
+      Triage.Input(cues: matcher.cueCounts(in: text), reportedKind: kind, door: door, placeUse: use, learned: learned),
+      pack: pack)
   }
 }

@@ -12,21 +12,30 @@ public struct Installation: Sendable {
   public let plates: PlateSigner
   /// Whose checkpoints of the journal count; empty where a process has no need to know.
   public let checkpointKeys: [Curve25519.Signing.PublicKey]
+  /// Models of kinds that judge reports as they come in.
+  public let models: [LearnedTriage]
   /// The time, the city's clock as well as the simulator's.
   public let now: @Sendable () -> Instant
   /// A new identifier; see ``Identifier``.
   public let makeID: @Sendable () -> String
 
   public init(database: any Database, packs: PackShelf, vault: Vault, plates: PlateSigner = PlateSigner(),
-              checkpointKeys: [Curve25519.Signing.PublicKey] = [],
+              checkpointKeys: [Curve25519.Signing.PublicKey] = [], models: [LearnedTriage] = [],
               now: @escaping @Sendable () -> Instant, makeID: @escaping @Sendable () -> String) {
     self.database = database
     self.packs = packs
     self.vault = vault
     self.plates = plates
     self.checkpointKeys = checkpointKeys
+    self.models = models
     self.now = now
     self.makeID = makeID
+  }
+
+  /// The same with these models at work.
+  public func with(models: [LearnedTriage]) -> Installation {
+    Installation(database: database, packs: packs, vault: vault, plates: plates, checkpointKeys: checkpointKeys,
+                 models: models, now: now, makeID: makeID)
   }
 
   /// The pack in force.
@@ -41,5 +50,6 @@ public struct Installation: Sendable {
     + Scheduler.migrations + Accounts.migrations + Tokens.migrations + Retention.migrations + ImportLedger.migrations
     + ViewBuild.migrations
     + Plates.migrations + DocumentNumbers.migrations + Rosters.migrations + RobotOutbox.migrations
+    + LearnedTriage.migrations + CountWords.migrations
     + IncidentCube.migrations + EditionStore.migrations
 }

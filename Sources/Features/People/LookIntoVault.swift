@@ -66,7 +66,7 @@ public struct LookIntoVault: Sendable {
     }
   }
 
-  /// Names and fields are storage formats.
+  /// Names and fields are storage formats. The program's own looks have purposes of their own; see ``VaultTexts``.
   struct Looked: Codable {
     let `case`: String
     let purpose: String

@@ -2,9 +2,9 @@ import Glibc
 
 /// Words with how common they are, for ``Segmenter``: a tree over UTF-16 units, each step one look into one table.
 ///
-/// A slot of the table is 8 bytes: the parent's slot (32 bits), the unit (16), whether longer words go on from here (1)
-/// and the number of the word's weight (15; 0 for what is only the beginning of words). A word's node is the slot in
-/// which its last unit was put, so nothing is moved once it stands.
+/// A slot of the table is 8 bytes: the parent's slot (32 bits), the unit (16), whether longer words go on from here (1),
+/// whether the word is a person's name (1) and the number of its weight (14; 0 for what is only the beginning of words).
+/// A word's node is the slot in which its last unit was put, so nothing is moved once it stands.
 public struct Lexicon: Sendable {
   private(set) var slots: [UInt64]
   /// The slot of each first unit; -1 for none.
@@ -23,13 +23,14 @@ public struct Lexicon: Sendable {
   /// Whether a dictionary was given, or only words by themselves.
   public let hasDictionary: Bool
 
-  static var mask: UInt64 { 0x7FFF }
+  static var mask: UInt64 { 0x3FFF }
   static var goesOn: UInt64 { 0x8000 }
+  static var isName: UInt64 { 0x4000 }
   private static let rootParent: UInt32 = .max
 
   /// - Parameters:
-  ///   - dictionary: UTF-8, a line a word: the word, a space, how often it was seen, and anything after another space
-  ///     (the form of jieba's `dict.txt`). Lines that are not so are passed over.
+  ///   - dictionary: UTF-8, a line a word: the word, a space, how often it was seen, and after another space what it is,
+  ///     `nr…` for a person's name (the form of jieba's `dict.txt`). Lines that are not so are passed over.
   ///   - words: words of one's own; each gets what it takes to stand whole by itself.
   public init(dictionary: some Sequence<UInt8> = [], words: [String] = []) {
     let bytes = Array(dictionary)
@@ -55,7 +56,7 @@ public struct Lexicon: Sendable {
         number = self.number(of: log(Double(frequency)) - log(total))
         if frequency < byFrequency.count { byFrequency[frequency] = number }
       }
-      insert(units[Int(line.start)..<Int(line.end)], number)
+      insert(units[Int(line.start)..<Int(line.end)], number, isName: line.isName)
     }
     for word in words { add(word) }
   }
@@ -64,6 +65,7 @@ public struct Lexicon: Sendable {
     let start: UInt32
     let end: UInt32
     let frequency: UInt32
+    let isName: Bool
   }
 
   // MARK: - Looking
@@ -128,18 +130,22 @@ public struct Lexicon: Sendable {
     return mixed ^ (mixed >> 15) &* 0x2C1B_3C6D
   }
 
-  /// Whether it is a word.
-  public func contains(_ word: some StringProtocol) -> Bool { weight(Array(word.utf16)) != nil }
+  /// Whether the dictionary has it as a person's name.
+  func isName(_ word: some StringProtocol) -> Bool { slot(Array(word.utf16)).map { $0 & Self.isName != 0 } ?? false }
 
   private func weight(_ units: [UInt16]) -> Double? {
+    let number = Int((slot(units) ?? 0) & Self.mask)
+    return number == 0 ? nil : weights[number]
+  }
+
+  private func slot(_ units: [UInt16]) -> UInt64? {
     guard let first = units.first, roots[Int(first)] >= 0 else { return nil }
     var node = roots[Int(first)]
     for unit in units.dropFirst() {
       node = withTables { $0.next(node, unit) }
       if node < 0 { return nil }
     }
-    let number = Int(slots[Int(node)] & Self.mask)
-    return number == 0 ? nil : weights[number]
+    return slots[Int(node)]
   }
 
   // MARK: - Filling
@@ -151,12 +157,12 @@ public struct Lexicon: Sendable {
     let parts = Segmenter(self).likelihood(units)
     let count = (exp(parts) * total).rounded(.down) + 1
     let weight = max(log(count) - log(total), self.weight(units) ?? unknown)
-    insert(units[...], number(of: weight))
+    insert(units[...], number(of: weight), isName: false)
   }
 
   private mutating func number(of weight: Double) -> UInt16 {
     if let number = numbers[weight] { return number }
-    // The 32,768th different weight and those after it share one; jieba's dictionary has 5,087.
+    // The 16,384th different weight and those after it share one; jieba's dictionary has 5,087.
     guard weights.count <= Int(Self.mask) else { return UInt16(Self.mask) }
     let number = UInt16(weights.count)
     weights.append(weight)
@@ -164,7 +170,7 @@ public struct Lexicon: Sendable {
     return number
   }
 
-  private mutating func insert(_ units: ArraySlice<UInt16>, _ number: UInt16) {
+  private mutating func insert(_ units: ArraySlice<UInt16>, _ number: UInt16, isName: Bool) {
     guard let first = units.first else { return }
     // A table that is nearly full would be searched for ever; the size allows for every unit a node.
     precondition(used + units.count < slots.count)
@@ -178,7 +184,7 @@ public struct Lexicon: Sendable {
       slots[Int(node)] |= Self.goesOn
       node = place(UInt32(bitPattern: node), unit)
     }
-    slots[Int(node)] = slots[Int(node)] & ~Self.mask | UInt64(number)
+    slots[Int(node)] = slots[Int(node)] & ~(Self.mask | Self.isName) | UInt64(number) | (isName ? Self.isName : 0)
   }
 
   private mutating func place(_ parent: UInt32, _ unit: UInt16) -> Int32 {
@@ -216,10 +222,12 @@ public struct Lexicon: Sendable {
           place += 1
         }
       }
+      let isName = place + 2 < bytes.count && bytes[place + 1] == 0x6E && bytes[place + 2] == 0x72
       while place < bytes.count, bytes[place] != 0x0A { place += 1 }
       place += 1
       if hasNumber, units.count > start {
-        lines.append(Line(start: UInt32(start), end: UInt32(units.count), frequency: frequency))
+        lines.append(Line(start: UInt32(start), end: UInt32(units.count), frequency: frequency,
+                          isName: isName))
       } else {
         units.removeLast(units.count - start)
       }

@@ -120,6 +120,6 @@ struct LookView: Encodable, Sendable {
 
   static let schema = Schema.object([
     .required("at", .instant), .required("actor", .string()),
-    .required("purpose", .words(LookIntoVault.Purpose.self)),
+    .required("purpose", .string()),
   ]).named("Look")
 }

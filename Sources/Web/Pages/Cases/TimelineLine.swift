@@ -96,6 +96,8 @@ struct TimelineLine: Sendable {
     let text: String
     if basis.hasPrefix("cue:") {
       text = words("basis.cue", ["cue": String(basis.dropFirst(4))])
+    } else if basis.hasPrefix("model:") {
+      text = words("basis.model", ["version": String(basis.dropFirst(6))])
     } else {
       text = words.texts["basis." + basis] ?? words("basis.rule", ["source": basis])
     }

@@ -53,6 +53,7 @@ struct ReportPreview: Sendable {
     case .cue(let word, _): words("previewCue", ["word": word])
     case .reported: words["previewChosen"]
     case .prior: words["previewPrior"]
+    case .learned(_, let found, _): words("previewLearned", ["words": found.joined(separator: words["listComma"])])
     }
   }
 
