@@ -40,13 +40,18 @@ public struct KindTrainer: Sendable {
     let heldOut = scores.map(calibration.probabilities)
     let certainties = heldOut.map { $0.max() ?? 0 }.sorted()
     let place = Int(Double(certainties.count) * (1 - answered))
+    let enough = min(max(place < certainties.count ? certainties[place] : 1, Self.certainties.lowerBound),
+                     Self.certainties.upperBound)
     let whole = fit(counted, Array(texts.indices), kinds, codes.count)
     let words = whole.vocabulary.keys.prefix { FeatureReader.Block.of($0) == 0 }.map { names[$0] ?? "" }
     let model = KindModel(
-      kinds: codes, calibration: calibration, certaintyMin: place < certainties.count ? certainties[place] : 1,
-      vocabulary: whole.vocabulary, weights: whole.weights, constants: whole.constants, words: words, reader: reader)
+      kinds: codes, calibration: calibration, certaintyMin: enough, vocabulary: whole.vocabulary,
+      weights: whole.weights, constants: whole.constants, words: words, reader: reader)
     return Result(model: model, heldOut: heldOut)
   }
+
+  /// Within these, whatever the share answered: less than one in two is no suggestion, nine in ten is always one.
+  private static let certainties = 0.5...0.9
 
   private struct Part {
     let vocabulary: Vocabulary

@@ -31,7 +31,7 @@ import Testing
   func whereTheRulesAbstainTheModelInUseJudgesAndItsVersionStays(engine: Engine) async throws {
     try await withSite(engine) { test in
       let site = Self.site(test, isShadow: false)
-      let state = try await Self.receive("楼上半夜吵闹", site)
+      let state = try await Self.receive("楼上半夜吵闹,地板响", site)
       #expect(state.judgement?.kind == "noise.renovation")
       #expect(state.judgement?.basis == "model:abc123")
       #expect(try await ModelSuggestions(site)(model: "abc123").suggested == 1)
@@ -42,7 +42,7 @@ import Testing
   @Test func aShadowIsRecordedAndDecidesNothing() async throws {
     try await withSite { test in
       let site = Self.site(test, isShadow: true)
-      let state = try await Self.receive("楼上半夜吵闹", site)
+      let state = try await Self.receive("楼上半夜吵闹,地板响", site)
       #expect(state.judgement == nil)
       let tally = try await ModelSuggestions(site)(model: "abc123")
       #expect(tally.suggested == 1 && tally.sure == 1 && tally.settled == 0)
