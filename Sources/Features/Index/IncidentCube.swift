@@ -44,7 +44,7 @@ public struct IncidentCube: Sendable {
     return "reckoning 1, zone \(zone.name) \(zone.initialOffsetSeconds) \(zone.changes.count)"
   }
 
-  private static let pageEvents = 4_096
+  private static let pageEvents = 1_024
   /// So many changes are gathered before they are written, so that a long past is folded in few passes.
   private static let changesMax = 200_000
 
