@@ -12,13 +12,13 @@ struct CountsMeasure: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "counts")
 
   enum What: String, ExpressibleByArgument, CaseIterable {
-    case fill, columns, cube
+    case fill, columns, cube, follow
   }
 
   @Argument var what: What
   @Option(help: "A folder of its own, filled by 'fill'.") var data: String
   @Option(help: "The columns that peers/reports.py wrote.") var input: String?
-  @Option(help: "The city whose pack the installation runs by.") var city: String
+  @Option(help: "The city whose pack the installation runs by; 'follow' takes the one in force.") var city: String?
   @Option(help: "All answers go here, as little-endian integers.") var output: String?
 
   private static let rounds = 3
@@ -30,6 +30,7 @@ struct CountsMeasure: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if what == .follow { return try await follow() }
     let site = try await site()
     let store = IncidentStore(site, folder: URL(fileURLWithPath: data).appendingPathComponent("incidents"))
     let cube = IncidentCube(site)
@@ -46,9 +47,34 @@ struct CountsMeasure: AsyncParsableCommand {
                          "cube": StatisticsMeasure.cpuSeconds() - columns]
     case .columns: cost = try await measure { try store.count($0) }
     case .cube: cost = try await measure { try await cube.count($0) }
+    case .follow: break
     }
     await site.database.close()
     try BenchmarkTool.report(cost)
+  }
+
+  /// All of an installation's journal folded into a new cube, and all its reports gathered as columns.
+  private func follow() async throws {
+    let site = try await site()
+    let start = StatisticsMeasure.cpuSeconds()
+    try await IncidentCube(site).follow()
+    let counted = StatisticsMeasure.cpuSeconds()
+    let folder = URL(fileURLWithPath: data).appendingPathComponent("incidents")
+    let rows = try await IncidentStore(site, folder: folder).refresh().rows
+    let gathered = StatisticsMeasure.cpuSeconds()
+    let events = try await site.database.read { connection in
+      try connection.first("SELECT COUNT(*) FROM journal") { $0.int(0) } ?? 0
+    }
+    await site.database.close()
+    try BenchmarkTool.report(Followed(events: events, rows: rows, cubeSeconds: counted - start,
+                                      columnSeconds: gathered - counted))
+  }
+
+  private struct Followed: Encodable {
+    let events: Int
+    let rows: Int
+    let cubeSeconds: Double
+    let columnSeconds: Double
   }
 
   private func site() async throws -> Installation {
@@ -56,8 +82,13 @@ struct CountsMeasure: AsyncParsableCommand {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let database = try SQLiteDatabase(path: folder.appendingPathComponent("headwater.sqlite").path)
     try await database.migrate(Installation.migrations)
-    let archive = try CityPackReader.archive(folder: URL(fileURLWithPath: city))
-    let packs = PackShelf(current: try CityPackReader.read(archive: archive), archive: archive)
+    let packs: PackShelf
+    if let city {
+      let archive = try CityPackReader.archive(folder: URL(fileURLWithPath: city))
+      packs = PackShelf(current: try CityPackReader.read(archive: archive), archive: archive)
+    } else {
+      packs = try await database.read { try PackShelf.inForce(on: $0) }
+    }
     return Installation(database: database, packs: packs, vault: Vault(master: SymmetricKey(size: .bits256)),
                         now: { Instant(milliseconds: 1_767_225_600_000) }, makeID: { UUID().uuidString })
   }

@@ -1,10 +1,11 @@
 """Ten million reports counted: from the columns and from the cube beside DuckDB and ClickHouse, on the same rows."""
 
 import os
+import shutil
 import subprocess
 import sys
 
-from house import BENCHMARKS, CITY, Folder, measure
+from house import BENCHMARKS, CITY, Folder, filled, measure
 from kernels import PEERS, answer, environment
 from table import Board
 
@@ -19,7 +20,7 @@ def counts(rounds):
         print(f"  making {ROWS:,} reports", file=sys.stderr)
         subprocess.run([python, "-B", os.path.join(PEERS, "reports.py"), str(ROWS), folder], check=True)
         data = os.path.join(folder, "data")
-        filled = measure("counts", "fill", "--city", CITY, "--data", data, "--input", os.path.join(folder, "columns"))
+        made = measure("counts", "fill", "--city", CITY, "--data", data, "--input", os.path.join(folder, "columns"))
         sides = {
             side: [BENCHMARKS, "counts", side, "--city", CITY, "--data", data, "--output", os.path.join(folder, side)]
             for side in ("columns", "cube")}
@@ -46,11 +47,21 @@ def counts(rounds):
         board.row("columns on disk", size(os.path.join(data, "incidents")), "MB",
                   size(os.path.join(folder, "reports.parquet")), "Parquet, zstd")
         board.row("cube on disk", size(os.path.join(data, "headwater.sqlite")), "MB")
-        board.row("written: columns", filled["cpuSeconds"]["columns"], "CPU s")
-        board.row("written: cube", filled["cpuSeconds"]["cube"], "CPU s")
+        board.row("written: columns", made["cpuSeconds"]["columns"], "CPU s")
+        board.row("written: cube", made["cpuSeconds"]["cube"], "CPU s")
         answers = {side: open(os.path.join(folder, side), "rb").read() for side in sides}
         board.holds("all four give the same answers", len(set(answers.values())) == 1)
+    follow(board)
     return board
+
+
+def follow(board):
+    """A journal of simulated cases, with all that happened to them, folded from the start."""
+    with Folder() as folder:
+        shutil.copy(os.path.join(filled(50_000), "headwater.sqlite"), folder)
+        found = measure("counts", "follow", "--data", folder)
+        board.row("journal folded into the cube", found["events"] / found["cubeSeconds"], "events/CPU s", least=50_000)
+        board.row("reports gathered as columns", found["rows"] / found["columnSeconds"], "rows/CPU s", least=50_000)
 
 
 def size(path):

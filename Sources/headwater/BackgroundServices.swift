@@ -47,7 +47,7 @@ struct CountingService: Service {
       while !Task.isCancelled {
         do {
           try await cube.follow()
-          if round % Self.roundsToRefresh == 0 { try await store.refresh() }
+          if round % Self.roundsToRefresh == 0 { try await store.refresh(reading: false) }
         } catch {
           logger.error("counting: what is new could not be counted", metadata: ["error": "\(error)"])
         }

@@ -42,13 +42,15 @@ public final class IncidentStore: Sendable {
   // MARK: - Following
 
   /// Brings the files up to what the journal says now. Waits while another process does the same.
+  /// - Parameter reading: they are going to be read: every byte is proven first. Otherwise only that the files are there,
+  ///   so that a server holds nothing of them.
   @discardableResult
-  public func refresh() async throws -> Refreshed {
+  public func refresh(reading: Bool = true) async throws -> Refreshed {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true,
                                             attributes: [.posixPermissions: 0o700])
     let lock = try await FolderLock.take(folder)
     defer { lock.release() }
-    let old = sound(IncidentManifest.read(in: folder))
+    let old = sound(IncidentManifest.read(in: folder), reading)
     let (manifest, written) = try await site.database.read { [self] connection in
       try old.map { try following($0, on: connection) } ?? gathered(on: connection)
     }
@@ -58,9 +60,12 @@ public final class IncidentStore: Sendable {
   }
 
   /// - Returns: nil unless it was written by this program for this pack and everything it names is whole.
-  private func sound(_ manifest: IncidentManifest?) -> IncidentManifest? {
+  private func sound(_ manifest: IncidentManifest?, _ reading: Bool) -> IncidentManifest? {
     guard let manifest, manifest.definition == definition, Position(manifest.position) != nil else { return nil }
-    return (try? mapped(manifest)) == nil ? nil : manifest
+    let isWhole = reading ? (try? mapped(manifest)) != nil : manifest.segments.allSatisfy { segment in
+      FileManager.default.fileExists(atPath: folder.appendingPathComponent(segment.file).path)
+    }
+    return isWhole ? manifest : nil
   }
 
   private var definition: String {
