@@ -14,6 +14,8 @@ struct IncidentManifest: Codable, Sendable, Hashable {
 
   /// By what the rows were made: another program or pack makes others.
   let definition: String
+  /// Whether the views that the rows were read out of were built by the same program and pack.
+  let areViewsCurrent: Bool
   /// Up to where the journal has been followed.
   let position: String
   /// In order of time.

@@ -52,7 +52,10 @@ public final class IncidentStore: Sendable {
     defer { lock.release() }
     let old = sound(IncidentManifest.read(in: folder), reading)
     let (manifest, written) = try await site.database.read { [self] connection in
-      try old.map { try following($0, on: connection) } ?? gathered(on: connection)
+      // What was read before a rebuild that was due is read again after it.
+      let areViewsCurrent = try ViewBuild(site).isCurrent(on: connection)
+      guard let old, old.areViewsCurrent == areViewsCurrent else { return try gathered(on: connection) }
+      return try following(old, on: connection)
     }
     if manifest != old { try manifest.write(in: folder) }
     try sweep(keeping: manifest)
@@ -84,7 +87,9 @@ public final class IncidentStore: Sendable {
         if let segment = try write(CountMonth(month), on: connection) { segments.append(segment) }
       }
     }
-    return (IncidentManifest(definition: definition, position: head.text, segments: segments), segments.count)
+    let areViewsCurrent = try ViewBuild(site).isCurrent(on: connection)
+    return (IncidentManifest(definition: definition, areViewsCurrent: areViewsCurrent, position: head.text,
+                             segments: segments), segments.count)
   }
 
   /// The months that changed since.
@@ -102,7 +107,8 @@ public final class IncidentStore: Sendable {
     var segments = Dictionary(uniqueKeysWithValues: old.segments.map { ($0.month, $0) })
     for month in moved.sorted() { segments[month] = try write(CountMonth(month), on: connection) }
     let all = segments.values.sorted { $0.month < $1.month }
-    return (IncidentManifest(definition: definition, position: position.text, segments: all), moved.count)
+    return (IncidentManifest(definition: definition, areViewsCurrent: old.areViewsCurrent, position: position.text,
+                             segments: all), moved.count)
   }
 
   private func month(_ at: Instant) -> CountMonth {
@@ -168,6 +174,7 @@ public final class IncidentStore: Sendable {
     let segments = try months.map { table in
       try Self.write(table, month: CountMonth(day: Int(table.day.first ?? 0)), in: folder)
     }
-    try IncidentManifest(definition: definition, position: Position.start.text, segments: segments).write(in: folder)
+    try IncidentManifest(definition: definition, areViewsCurrent: true, position: Position.start.text,
+                         segments: segments).write(in: folder)
   }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Features
 import Foundation
+import SQL
 import Testing
 
 @Suite struct IncidentStoreTests {
@@ -52,6 +53,25 @@ import Testing
         }
         while try await store.refresh().months > 0 {}
         try await expectSame(IncidentStore(test.site, folder: folder), test, seed: seed)
+      }
+    }
+  }
+
+  /// Columns that an older program left in the views are not there before the rebuild, and are after it.
+  @Test(arguments: Engine.allCases)
+  func whatWasReadBeforeARebuildThatWasDueIsReadAgain(engine: Engine) async throws {
+    try await withSite(engine) { test in
+      try await withFolder { folder in
+        var random = SeededRandom(seed: 9)
+        try await test.happenings(20, random: &random)
+        try await test.site.database.write { connection in
+          try connection.script("DELETE FROM view_builds; UPDATE case_reports SET is_first = 0, latitude = NULL")
+        }
+        let store = IncidentStore(test.site, folder: folder)
+        try await store.refresh()
+        _ = try await RebuildViews(test.site)()
+        try await store.refresh()
+        try await expectSame(store, test, seed: 9)
       }
     }
   }
