@@ -10,6 +10,7 @@ struct BenchmarkTool: AsyncParsableCommand {
     subcommands: [
       JournalMeasure.self, BareIntake.self, FollowMeasure.self, Recount.self,
       StatisticsMeasure.self, WorstTenMeasure.self, HotSpotMeasure.self, CountsMeasure.self, LanguageMeasure.self,
+      EditionMeasure.self,
     ])
 
   static func report(_ result: some Encodable) throws {

@@ -3,6 +3,7 @@ import Domain
 import Features
 import Foundation
 import SQL
+import Web
 
 struct IndexCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -41,12 +42,18 @@ struct IndexCommand: AsyncParsableCommand {
     await composition.site.database.close()
     let folder = URL(fileURLWithPath: out, isDirectory: true)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let files = try edition.dataFiles()
+    let print = EditionPrint(edition, pack: composition.site.pack, decoration: composition.mapDecoration)
+    var files = try print.files()
+    for language in [Language.zh, .en] {
+      do { files["edition.\(language.rawValue).pdf"] = try await PDFPress.pdf(print.sheets(language)) } catch {
+        StandardError.line("No PDF: rsvg-convert failed; is librsvg2-bin installed? 未生成 PDF,请安装 librsvg2-bin。")
+      }
+    }
     for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
       try Data(bytes).write(to: folder.appendingPathComponent(name))
     }
     StandardError.line("\(String(format: "%.2f", start.duration(to: .now).seconds)) s")
-    print("Edition \(edition.number), \(edition.period.from) to \(edition.period.to): \(files.count) files in \(out)")
+    Swift.print("Edition \(edition.number), \(edition.period.from) to \(edition.period.to): \(files.count) files in \(out)")
   }
 }
 

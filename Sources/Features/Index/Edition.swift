@@ -60,4 +60,17 @@ public struct Edition: Sendable, Hashable, Codable {
   public let weeks: Weeks
   public let rankings: [EditionRanking]
   public let retired: [EditionRanking.Retired]
+  public let morning: EditionMorning
+  public let grid: EditionGrid
+  public let maps: [EditionMap]
+  public let night: EditionNight
+  public let hotSpots: [EditionHotSpots]
+  public let clusters: [EditionCluster]
+  public let nearRepeats: EditionNearRepeats?
+  public let concentration: [EditionConcentration]
+  public let repeats: [EditionRepeat]
+  public let silences: [EditionSilence]
+  public let scenarios: [EditionScenario]
+  /// What people wrote about; empty where no words were counted.
+  public let words: [EditionWord]
 }

@@ -20,10 +20,10 @@ public struct EditionMaker {
   /// - Parameters:
   ///   - now: the reports of the query's days; others in it are passed over.
   ///   - before: those of the days before.
+  ///   - words: what people wrote about, already without names and rare words.
   /// - Returns: nil where the pack has no definition. Number and checkpoint are given when it is frozen.
-  public static func edition(now: IncidentTable, before: IncidentTable, _ query: EditionQuery, pack: CityPack)
-    -> Edition?
-  {
+  public static func edition(now: IncidentTable, before: IncidentTable, _ query: EditionQuery, pack: CityPack,
+                             words: [EditionWord] = []) -> Edition? {
     guard let definition = pack.editions else { return nil }
     let ground = EditionGround(pack: pack, division: query.division)
     func frame(_ days: ClosedRange<CivilDate>) -> EditionFrame {
@@ -35,10 +35,12 @@ public struct EditionMaker {
     let maker = EditionMaker(
       query: query, frame: current, now: EditionCounts(now, current), before: EditionCounts(before, earlier),
       days: (current.dayCount, earlier.dayCount))
-    return maker.edition(now)
+    let pairs = maker.pairs
+    let events = EditionEvents(now, before: before, current, earlier, pairs: pairs)
+    return maker.edition(pairs, events, words)
   }
 
-  private func edition(_ table: IncidentTable) -> Edition {
+  private func edition(_ pairs: [Int], _ events: EditionEvents, _ words: [EditionWord]) -> Edition {
     let area = pack.division(query.division ?? pack.district)
     return Edition(
       number: 0, city: pack.names,
@@ -48,7 +50,9 @@ public struct EditionMaker {
       source: .init(packVersion: pack.version, definitionVersion: definition.version, reports: rounded(now.total),
                     reportsBefore: rounded(before.total)),
       total: total, parts: parts, groups: groups, doors: doors, hours: hours, weeks: weeks, rankings: rankings,
-      retired: retired)
+      retired: retired, morning: morning, grid: grid, maps: maps, night: night, hotSpots: hotSpots(events),
+      clusters: clusters(events), nearRepeats: nearRepeats(events), concentration: concentration,
+      repeats: repeats(pairs), silences: silences, scenarios: scenarios(pairs, events), words: words)
   }
 
   /// A total that is itself small is told as 0.

@@ -24,7 +24,9 @@ struct EditionTables {
 
   let edition: Edition
 
-  var sheets: [Sheet] { [parts, hours, weeks, rankings] }
+  var sheets: [Sheet] {
+    [parts, hours, weeks, rankings, clusters, nearRepeats, concentration, repeats, silences, scenarios]
+  }
 
   /// What every column of every file means.
   var dictionary: Sheet {
@@ -135,11 +137,12 @@ struct EditionTables {
 
 extension Edition {
   /// The edition as data: contents by file name, the same bytes whenever they are written.
+  /// - Parameter pack: on whose grid it was made.
   /// - Throws: `EncodingError` for a number that is not finite.
-  public func dataFiles() throws -> [String: [UInt8]] {
+  public func dataFiles(_ pack: CityPack) throws -> [String: [UInt8]] {
     let tables = EditionTables(edition: self)
     var files = ["edition.json": try SortedJSON.encode(self)]
     for sheet in tables.sheets + [tables.dictionary] { files[sheet.file] = Array(sheet.csv.utf8) }
-    return files
+    return files.merging(EditionGeography(edition: self, grid: pack.grid).files) { own, _ in own }
   }
 }

@@ -11,7 +11,7 @@ public struct BulletinPrint: Sendable {
   public func sheets(_ period: BulletinPeriod, _ language: Language) async throws -> [[UInt8]] {
     let presenter = Presenter(pack: site.pack, words: Words.of(language), now: site.now())
     let paper = try await paper(period, for: nil, presenter)
-    return PaperPrinter.sheets(paper).map { Array(PageTemplates.text("paper", $0).utf8) }
+    return PaperPrinter.sheets(paper.printed).map { Array(PageTemplates.text("paper", $0).utf8) }
   }
 
   /// - Parameter reader: whose cases become links; nil for paper.

@@ -3,6 +3,9 @@ struct PaperBlock: Sendable {
   var heading: String?
   var prose: String?
   var trends: [TrendChart] = []
+  var pictures: [Picture] = []
+  /// Whether its maps need the key of their steps.
+  var hasSteps = false
   var grid: PaperTable?
 }
 

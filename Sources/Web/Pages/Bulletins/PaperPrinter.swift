@@ -5,6 +5,17 @@ struct PaperPrinter {
     var lines: [Line] = []
     var dots: [Dot] = []
     var charts: [Chart] = []
+    var figures: [Figure] = []
+    /// The map, where a figure of this sheet lies on it.
+    var land: String?
+    var ground: [Picture.Shape] = []
+  }
+
+  struct Figure: Sendable {
+    let x: Double
+    let y: Double
+    let scale: Double
+    let picture: Picture
   }
 
   struct Text: Sendable {
@@ -48,8 +59,8 @@ struct PaperPrinter {
   private static let width = right - left
   private static let (body, table) = (4.6, 3.3)
 
-  /// A bulletin on its sheets.
-  static func sheets(_ paper: BulletinPaper) -> [Sheet] {
+  /// A paper on its sheets.
+  static func sheets(_ paper: PrintedPaper) -> [Sheet] {
     var printer = PaperPrinter()
     printer.centred(paper.head, size: 9.4, tone: "red")
     if let number = paper.number { printer.centred(number, size: body, tone: "plain") }
@@ -58,13 +69,17 @@ struct PaperPrinter {
     printer.centred(paper.title, size: 7, tone: "strong")
     printer.y += 3
     if let draft = paper.draft { printer.paragraph(draft, indented: false, tone: "soft") }
-    printer.paragraph(paper.addressees, indented: false)
+    if let addressees = paper.addressees { printer.paragraph(addressees, indented: false) }
     for block in paper.blocks { printer.add(block) }
     printer.y += 8
     printer.need(16)
     printer.atRight(paper.issuer)
     printer.atRight(paper.date)
     printer.numberSheets()
+    for index in printer.sheets.indices where printer.sheets[index].figures.contains(where: \.picture.hasGround) {
+      printer.sheets[index].land = paper.land
+      printer.sheets[index].ground = paper.ground
+    }
     return printer.sheets
   }
 
@@ -77,6 +92,7 @@ struct PaperPrinter {
     }
     if let prose = block.prose { paragraph(prose) }
     add(block.trends)
+    add(block.pictures)
     if let grid = block.grid { add(grid) }
   }
 
@@ -147,6 +163,26 @@ struct PaperPrinter {
       sheets[sheets.count - 1].charts.append(Chart(x: Self.rounded(x), y: Self.rounded(y + 1.5),
                                                    scale: (scale * 10_000).rounded() / 10_000, chart: chart))
       if !isLeft || index == charts.count - 1 { y += 150 * scale + 9 }
+    }
+  }
+
+  /// Narrow ones beside one another, the others over the whole width.
+  private mutating func add(_ pictures: [Picture]) {
+    var isRightFree = false
+    for (index, picture) in pictures.enumerated() {
+      let width = picture.isNarrow ? Self.width / 2 - 3 : Self.width
+      let scale = width / picture.width
+      let height = picture.height * scale
+      if !(picture.isNarrow && isRightFree) { need(height + 9) }
+      let isRight = picture.isNarrow && isRightFree
+      let x = isRight ? Self.left + Self.width / 2 + 3 : Self.left
+      write(picture.title, x: x + 1, size: 3.6, tone: "strong")
+      sheets[sheets.count - 1].figures.append(Figure(
+        x: Self.rounded(x), y: Self.rounded(y + 1.5), scale: (scale * 10_000).rounded() / 10_000, picture: picture))
+      let isNextBeside = picture.isNarrow && !isRight && pictures.indices.contains(index + 1)
+        && pictures[index + 1].isNarrow
+      isRightFree = isNextBeside
+      if !isNextBeside { y += height + 10 }
     }
   }
 

@@ -24,6 +24,9 @@ enum PaperText {
     return lines
   }
 
+  /// As wide as it is, in ems.
+  static func width(_ text: String) -> Double { text.reduce(0) { $0 + em($1) } }
+
   /// What is never parted: a Latin word, a Chinese character with the punctuation behind it.
   private static func pieces(_ text: String) -> [String] {
     var pieces: [String] = []

@@ -62,6 +62,7 @@ struct Frame: Sendable {
     if ReportForm.isFor(caller) { urls.append((.newReport, "navReport")) }
     if RosterPage.isFor(caller) { urls.append((.rosters, "navRosters")) }
     if caller.may(.ratesRead) { urls += [(.rates, "navRates"), (.oversight, "navOversight")] }
+    if EditionsPage.isFor(caller) { urls.append((.editions, "navIndex")) }
     if caller.may(.admin) { urls.append((.people, "navAdmin")) }
     return urls.map { Link(text: words[$1], url: $0.path, isHere: $0 == here) }
   }

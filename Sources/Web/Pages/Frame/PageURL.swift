@@ -54,6 +54,11 @@ enum PageURL: Sendable, Hashable {
   case bulletins
   case bulletin(String)
   case bulletinPDF(String)
+  /// Editions of the safety index.
+  case editions
+  case edition(String)
+  case editionPDF(String)
+  case editionFile(String, name: String)
   /// The register of numbered documents.
   case documents
   /// The one that went out with an event of a case.
@@ -124,6 +129,10 @@ enum PageURL: Sendable, Hashable {
     case .bulletins: "/bulletins"
     case .bulletin(let period): "/bulletins/\(period)"
     case .bulletinPDF(let period): "/bulletins/\(period)/pdf"
+    case .editions: "/index"
+    case .edition(let number): "/index/\(number)"
+    case .editionPDF(let number): "/index/\(number)/pdf"
+    case .editionFile(let number, let name): "/index/\(number)/files/\(name)"
     case .documents: "/documents"
     case .document(let id, let version): "/documents/\(id)/\(version)"
     case .wall: "/wall"

@@ -1,0 +1,89 @@
+import Domain
+
+extension EditionTables {
+  var clusters: Sheet {
+    Sheet(
+      file: "clusters.csv",
+      columns: [
+        Column("group", "类别组", "group of kinds"), Column("near_zh", "附近(中文)", "near, Chinese"),
+        Column("near_en", "附近(英文)", "near, English"), Column("radius_metres", "半径,米", "radius in metres"),
+        Column("from", "首日", "first day"), Column("to", "末日", "last day"),
+        Column("observed", "警情数", "reports"), Column("expected", "偶然应有数", "expected by chance"),
+        Column("chance", "仅凭偶然出现的概率", "probability by chance alone"),
+      ],
+      rows: edition.clusters.map { cluster in
+        [cluster.code, cluster.near.zh, cluster.near.en, Self.text(cluster.radiusMetres), cluster.from, cluster.to,
+         String(cluster.observed), Self.text(cluster.expected), Self.text(cluster.chance)]
+      })
+  }
+
+  var nearRepeats: Sheet {
+    Sheet(
+      file: "near-repeats.csv",
+      columns: [
+        Column("metres_from", "距离下限,米", "distance from, metres"), Column("metres_to", "距离上限(不含)", "to, not included"),
+        Column("days_from", "间隔下限,日", "days apart, from"), Column("days_to", "间隔上限", "to, included"),
+        Column("ratio", "为偶然的几倍;空白为对数过少", "times as often as by chance; empty where too few"),
+        Column("chance", "仅凭偶然出现的概率", "probability by chance alone"),
+      ],
+      rows: (edition.nearRepeats?.bands ?? []).map { band in
+        [String(band.metresFrom), String(band.metresTo), String(band.daysFrom), String(band.daysTo),
+         Self.text(band.ratio), Self.text(band.chance)]
+      })
+  }
+
+  var concentration: Sheet {
+    Sheet(
+      file: "concentration.csv",
+      columns: [
+        Column("group", "类别组", "group of kinds"), Column("gini", "基尼系数", "Gini coefficient"),
+        Column("half", "集中了一半警情的地点占比", "share of the places that holds half of the reports"),
+      ],
+      rows: edition.concentration.map { [$0.code, Self.text($0.gini), Self.text($0.half)] })
+  }
+
+  private static let placeColumns = [
+    Column("place", "地点代码", "code of the place"), Column("zh", "名称(中文)", "name, Chinese"),
+    Column("en", "名称(英文)", "name, English"),
+  ]
+
+  var repeats: Sheet {
+    Sheet(
+      file: "repeats.csv",
+      columns: Self.placeColumns + [
+        Column("kind_zh", "类别(中文)", "kind, Chinese"), Column("kind_en", "类别(英文)", "kind, English"),
+        Column("at_least", "警情数,向下取整", "reports, rounded down"),
+      ],
+      rows: edition.repeats.map {
+        [$0.place, $0.names.zh, $0.names.en, $0.kind.zh, $0.kind.en, String($0.atLeast)]
+      })
+  }
+
+  var silences: Sheet {
+    Sheet(
+      file: "silences.csv",
+      columns: Self.placeColumns + [
+        Column("households", "户数", "households"),
+        Column("share_at_most", "警情数不超过按户数应有的几成", "reports are at most this share of what its households would give"),
+      ],
+      rows: edition.silences.map {
+        [$0.place, $0.names.zh, $0.names.en, String($0.households), Self.text($0.shareAtMost)]
+      })
+  }
+
+  var scenarios: Sheet {
+    Sheet(
+      file: "scenarios.csv",
+      columns: Self.placeColumns + [
+        Column("kind", "类别代码", "code of the kind"), Column("from", "开始时", "from hour"),
+        Column("to", "结束时(不含)", "to hour, not included"), Column("at_least", "警情数,向下取整", "reports, rounded down"),
+        Column("share", "落在该时段的比例", "share in these hours"),
+        Column("share_elsewhere", "同类警情在其他地点的比例", "the same of this kind elsewhere"),
+        Column("chance", "仅凭偶然出现的概率(已校正)", "probability by chance alone, adjusted"),
+      ],
+      rows: edition.scenarios.map {
+        [$0.place, $0.names.zh, $0.names.en, $0.kind, String($0.from), String($0.to), String($0.atLeast),
+         Self.text($0.share), Self.text($0.shareElsewhere), Self.text($0.chance)]
+      })
+  }
+}

@@ -1,0 +1,45 @@
+import Domain
+import Features
+
+/// An edition as it is read: head, key figures, sections with pictures and tables. The same for the console, for files
+/// that anyone can host, and for paper.
+struct EditionPaper: Sendable {
+  struct Figure: Sendable {
+    let name: String
+    let value: String
+    let note: String
+  }
+
+  let number: String
+  let title: String
+  let subtitle: String
+  let figures: [Figure]
+  let blocks: [PaperBlock]
+  let groundHeight: Double
+  let land: String
+  let ground: [Picture.Shape]
+
+  init(_ edition: Edition, pack: CityPack, decoration: MapDecoration, _ words: Words) {
+    let plan = EditionGroundPlan(edition, pack: pack, decoration: decoration)
+    let sections = EditionSections(
+      edition: edition, words: words, charts: EditionPictures(edition: edition, words: words),
+      maps: EditionMapPictures(edition: edition, plan: plan, words: words))
+    number = words("editionNumber", ["n": String(edition.number)])
+    title = words("editionTitle", ["area": edition.area.names(words.language)])
+    subtitle = words("editionSubtitle", [
+      "from": edition.period.from, "to": edition.period.to, "from2": edition.before.from, "to2": edition.before.to,
+    ])
+    figures = sections.figures
+    blocks = sections.blocks
+    groundHeight = plan.height
+    land = plan.land
+    ground = plan.shapes
+  }
+
+  var printed: PrintedPaper {
+    let lines = figures.map { "\($0.name) \($0.value)" + ($0.note.isEmpty ? "" : "(\($0.note))") }
+    let opening = PaperBlock(prose: lines.joined(separator: "  "))
+    return PrintedPaper(head: title, number: number, title: subtitle, draft: nil, addressees: nil,
+                        blocks: [opening] + blocks, issuer: "", date: "", land: land, ground: ground)
+  }
+}
