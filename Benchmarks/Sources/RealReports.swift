@@ -62,7 +62,8 @@ struct RealReports {
     let corners = areas.values.flatMap { box in
       [box.southWest, Coordinate(latitude: box.north, longitude: box.east)]
     }
-    let whole = Division(code: district, parent: nil, level: .district, names: texts("City"), polygons: [square(Box(corners))])
+    let whole = Division(
+      code: district, parent: nil, level: .district, names: texts("City"), polygons: [square(Box(corners))])
     let towns = areas.sorted { $0.key < $1.key }.map { code, box in
       Division(code: code, parent: district, level: .town, names: texts(code), polygons: [square(box)])
     }

@@ -45,7 +45,10 @@ struct IndexCommand: AsyncParsableCommand {
     let print = EditionPrint(edition, pack: composition.site.pack, decoration: composition.mapDecoration)
     var files = try print.files()
     for language in [Language.zh, .en] {
-      do { files["edition.\(language.rawValue).pdf"] = try await PDFPress.pdf(print.sheets(language)) } catch {
+      do {
+        let sheets = print.sheets(language)
+        files["edition.\(language.rawValue).pdf"] = try await PDFPress.pdf(sheets, dated: print.secondsMade)
+      } catch {
         StandardError.line("No PDF: rsvg-convert failed; is librsvg2-bin installed? 未生成 PDF,请安装 librsvg2-bin。")
       }
     }
@@ -53,7 +56,8 @@ struct IndexCommand: AsyncParsableCommand {
       try Data(bytes).write(to: folder.appendingPathComponent(name))
     }
     StandardError.line("\(String(format: "%.2f", start.duration(to: .now).seconds)) s")
-    Swift.print("Edition \(edition.number), \(edition.period.from) to \(edition.period.to): \(files.count) files in \(out)")
+    let days = "\(edition.period.from) to \(edition.period.to)"
+    Swift.print("Edition \(edition.number), \(days): \(files.count) files in \(out)")
   }
 }
 

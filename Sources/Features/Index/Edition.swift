@@ -3,8 +3,8 @@ import Domain
 /// An edition of the safety index: a plain value, frozen once made. Of places and kinds, never of persons; small counts
 /// are hidden, and no position is closer than a cell of the grid.
 ///
-/// Keys and words are storage formats. Texts of the pack stand in it, so that an edition reads the same when the pack has
-/// long changed.
+/// Keys and words are storage formats. Texts of the pack stand in it, so that an edition reads the same when the pack
+/// has long changed.
 public struct Edition: Sendable, Hashable, Codable {
   /// What it was computed from.
   public struct Source: Sendable, Hashable, Codable {

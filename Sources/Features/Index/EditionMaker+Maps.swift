@@ -6,7 +6,8 @@ extension EditionMaker {
 
   var grid: EditionGrid {
     let fine = ground.fine
-    return EditionGrid(cellMetres: fine.cell, columns: fine.columns, rows: fine.rows, west: fine.west, south: fine.south)
+    return EditionGrid(
+      cellMetres: fine.cell, columns: fine.columns, rows: fine.rows, west: fine.west, south: fine.south)
   }
 
   var maps: [EditionMap] {

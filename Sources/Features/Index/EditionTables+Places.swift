@@ -21,7 +21,8 @@ extension EditionTables {
     Sheet(
       file: "near-repeats.csv",
       columns: [
-        Column("metres_from", "距离下限,米", "distance from, metres"), Column("metres_to", "距离上限(不含)", "to, not included"),
+        Column("metres_from", "距离下限,米", "distance from, metres"),
+        Column("metres_to", "距离上限(不含)", "to, not included"),
         Column("days_from", "间隔下限,日", "days apart, from"), Column("days_to", "间隔上限", "to, included"),
         Column("ratio", "为偶然的几倍;空白为对数过少", "times as often as by chance; empty where too few"),
         Column("chance", "仅凭偶然出现的概率", "probability by chance alone"),
@@ -64,7 +65,8 @@ extension EditionTables {
       file: "silences.csv",
       columns: Self.placeColumns + [
         Column("households", "户数", "households"),
-        Column("share_at_most", "警情数不超过按户数应有的几成", "reports are at most this share of what its households would give"),
+        Column("share_at_most", "警情数不超过按户数应有的几成",
+               "reports are at most this share of what its households would give"),
       ],
       rows: edition.silences.map {
         [$0.place, $0.names.zh, $0.names.en, String($0.households), Self.text($0.shareAtMost)]
@@ -76,7 +78,8 @@ extension EditionTables {
       file: "scenarios.csv",
       columns: Self.placeColumns + [
         Column("kind", "类别代码", "code of the kind"), Column("from", "开始时", "from hour"),
-        Column("to", "结束时(不含)", "to hour, not included"), Column("at_least", "警情数,向下取整", "reports, rounded down"),
+        Column("to", "结束时(不含)", "to hour, not included"),
+        Column("at_least", "警情数,向下取整", "reports, rounded down"),
         Column("share", "落在该时段的比例", "share in these hours"),
         Column("share_elsewhere", "同类警情在其他地点的比例", "the same of this kind elsewhere"),
         Column("chance", "仅凭偶然出现的概率(已校正)", "probability by chance alone, adjusted"),

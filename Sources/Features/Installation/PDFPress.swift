@@ -12,8 +12,9 @@ public enum PDFPress {
   private static let turns = ThreadTurns(label: "pdf", runningMax: 1, waitingMax: 8)
 
   /// One file of all pages, in their order.
+  /// - Parameter date: what the file says of when it was made, in seconds since 1970; nil for now.
   /// - Throws: ``Fault``.
-  public static func pdf(_ pages: [[UInt8]]) async throws -> [UInt8] {
+  public static func pdf(_ pages: [[UInt8]], dated date: Int? = nil) async throws -> [UInt8] {
     do {
       return try await turns.run(.known) {
         let folder = FileManager.default.temporaryDirectory
@@ -27,7 +28,7 @@ public enum PDFPress {
           return file
         }
         let target = folder.appendingPathComponent("pages.pdf")
-        try press(files, to: target)
+        try press(files, to: target, dated: date)
         return [UInt8](try Data(contentsOf: target))
       }
     } catch is ThreadTurns.Busy { throw Fault.busy }
@@ -35,10 +36,14 @@ public enum PDFPress {
 
   /// One file of PDF from files of SVG.
   /// - Throws: ``Fault/unavailable``.
-  public static func press(_ pages: [URL], to file: URL) throws {
+  public static func press(_ pages: [URL], to file: URL, dated date: Int? = nil) throws {
     let converter = Process()
     converter.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     converter.arguments = ["rsvg-convert", "--format=pdf", "--output", file.path] + pages.map(\.path)
+    if let date {
+      converter.environment = ProcessInfo.processInfo.environment
+        .merging(["SOURCE_DATE_EPOCH": String(date)]) { _, own in own }
+    }
     do { try converter.run() } catch { throw Fault.unavailable }
     converter.waitUntilExit()
     guard converter.terminationStatus == 0 else { throw Fault.unavailable }

@@ -1,7 +1,8 @@
 import Domain
 import Features
 
-/// Reports of Rongxi that follow from a seed: more thefts in some estates than in others, busy evenings, some told twice.
+/// Reports of Rongxi that follow from a seed: more thefts in some estates than in others, busy evenings, some told
+/// twice.
 struct MadeReports {
   let pack: CityPack
   private(set) var rows: [IncidentTable.Given] = []

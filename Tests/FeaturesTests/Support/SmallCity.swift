@@ -19,11 +19,20 @@ enum SmallCity {
     "pack.yaml": outline, "agencies.yaml": agencies, "calendar.yaml": calendar, "deadlines.yaml": deadlines,
     "divisions.geojson": divisions, "kinds.yaml": kinds, "places.geojson": places,
     "responsibility.yaml": responsibility, "squads.yaml": squads, "triage.yaml": triage,
+    "index.json": index,
   ])
 
   static func shelf() throws -> PackShelf {
     PackShelf(current: try CityPackReader.read(archive: archive), archive: archive)
   }
+
+  private static let index = """
+    {"suppress-below": 3, "rank-at-least": 3, "night": {"from": 21, "to": 3},
+     "morning": {"from": 7, "to": 9, "kinds": ["noise"]}, "near-repeats": ["crime.theft"],
+     "groups": [{"code": "theft", "zh": "盗窃", "en": "Theft", "kinds": ["crime.theft"]}],
+     "rankings": [{"code": "noise-towns", "zh": "噪声", "en": "Noise", "kinds": ["noise"], "unit": "town",
+                   "exposure": "area", "published": "2026-01-01"}]}
+    """
 
   private static let outline = """
     district: "990201"

@@ -4,9 +4,12 @@ Without --all the few that the README shows; with it every page, both languages,
 """
 
 import argparse
+import datetime
 import functools
 import os
 import pathlib
+import subprocess
+import tempfile
 import urllib.parse
 import urllib.request
 
@@ -28,7 +31,7 @@ README = [
 ]
 PAGES = [
     "sign-in", "start", "board", "case", "report", "rosters", "rates", "rates-by", "rate-cases", "oversight",
-    "comparison", "deadlines", "ladder", "bulletins", "bulletin", "documents", "document", "wall", "wall-key",
+    "comparison", "deadlines", "ladder", "bulletins", "bulletin", "editions", "edition", "documents", "document", "wall", "wall-key",
     "people", "person", "roles", "inboxes", "installation", "about", "plate", "receipt", "plate-wrong", "receipts",
 ]
 
@@ -40,6 +43,18 @@ def receipt(base):
     fields = {"key": page.split('name="key" value="')[1].split('"')[0], "wish": "report", "kind": "noise.dance"}
     sent = urllib.request.urlopen(base + os.environ["HEADWATER_PLATE"], urllib.parse.urlencode(fields).encode())
     return sent.url.removeprefix(base)
+
+
+@functools.cache
+def edition():
+    """Made of the demonstration's last days, beside as many before."""
+    today = datetime.date.today()
+    days = [str(today - datetime.timedelta(days=back)) for back in (1, 0)]
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [os.environ["HEADWATER_BINARY"], "index", "--data", os.environ["HEADWATER_DATA"], "--from", days[0], "--to",
+             days[1], "--compare", "period-before", "--out", folder], check=True, capture_output=True)
+    return "/index/1"
 
 
 def address(at, page):
@@ -59,6 +74,8 @@ def address(at, page):
     if page == "bulletin":
         at.open("/bulletins")
         return at.page.get_attribute(".paper-line a", "href") or "/bulletins"
+    if page == "edition":
+        return edition()
     if page == "field":
         sent_to_the_squad(at.context.browser, at.base, 2)
     if page == "receipt":
@@ -71,7 +88,7 @@ def address(at, page):
         "ladder": "/oversight/notices", "bulletins": "/bulletins", "documents": "/documents", "wall": "/wall",
         "wall-key": "/wall/key", "people": "/administration/people", "roles": "/administration/roles",
         "inboxes": "/administration/inboxes", "installation": "/administration/installation", "about": "/about",
-        "field": "/field",
+        "field": "/field", "editions": "/index",
     }[page]
 
 

@@ -10,7 +10,6 @@ struct EditionGroundPlan: Sendable {
   private let scale: Double
   private let grid: EditionGrid
 
-  /// - Parameter isWithRoads: a map that is small needs none.
   init(_ edition: Edition, pack: CityPack, decoration: MapDecoration) {
     let grid = edition.grid
     let scale = Self.width / (Double(grid.columns) * grid.cellMetres)
@@ -45,7 +44,9 @@ struct EditionGroundPlan: Sendable {
   private static func thinned(_ points: [(x: Double, y: Double)]) -> String {
     var kept: [(x: Double, y: Double)] = []
     for (index, point) in points.enumerated() {
-      if let last = kept.last, index < points.count - 1, abs(last.x - point.x) + abs(last.y - point.y) < 1.5 { continue }
+      if let last = kept.last, index < points.count - 1, abs(last.x - point.x) + abs(last.y - point.y) < 1.5 {
+        continue
+      }
       kept.append(point)
     }
     return Picture.line(kept)

@@ -11,7 +11,8 @@ struct EditionMapPictures {
 
   /// Where reports of a group lie close together.
   func density(_ map: EditionMap, isNarrow: Bool) -> Picture {
-    var picture = empty("map-" + map.code, map.names(language), words("editionMapSummary", ["name": map.names(language)]))
+    let name = map.names(language)
+    var picture = empty("map-" + map.code, name, words("editionMapSummary", ["name": name]))
     picture.isNarrow = isNarrow
     for step in 1...EditionMap.steps.count {
       let path = map.runs.filter { $0[3] == step }.map { run in
@@ -85,6 +86,7 @@ struct EditionMapPictures {
   }
 
   private func empty(_ id: String, _ title: String, _ summary: String) -> Picture {
-    Picture(id: id, title: title, summary: summary, width: EditionGroundPlan.width, height: plan.height, hasGround: true)
+    Picture(
+      id: id, title: title, summary: summary, width: EditionGroundPlan.width, height: plan.height, hasGround: true)
   }
 }

@@ -56,7 +56,7 @@ struct EditionPictures {
     var picture = Picture(id: "hours", title: words["editionHours"], summary: words["editionHoursSummary"],
                           width: left + 24 * side + 6, height: top + 7 * side + 6)
     let counts = edition.hours.cells
-    let most = Double(counts.compactMap { $0 }.max() ?? 1)
+    let most = Double(max(1, counts.compactMap { $0 }.max() ?? 1))
     for hour in stride(from: 0, to: 24, by: 3) {
       picture.labels.append(.init(x: left + (Double(hour) + 0.5) * side, y: 14, text: String(hour), anchor: "middle"))
     }
@@ -179,10 +179,12 @@ struct EditionPictures {
     var picture = Picture(id: "morning", title: words["editionMorning"], summary: words["editionMorning"],
                           width: Self.width, height: 140)
     let counts = edition.morning.workdays
-    let most = Double(counts.compactMap { $0 }.max() ?? 1)
+    let most = Double(max(1, counts.compactMap { $0 }.max() ?? 1))
     for (hour, count) in counts.enumerated() {
       let x = left + Double(hour) * step
-      if hour.isMultiple(of: 3) { picture.labels.append(.init(x: x + 10, y: 134, text: String(hour), anchor: "middle")) }
+      if hour.isMultiple(of: 3) {
+        picture.labels.append(.init(x: x + 10, y: 134, text: String(hour), anchor: "middle"))
+      }
       guard let count, count > 0 else { continue }
       let height = 100 * Double(count) / most
       let isMorning = (edition.morning.from..<max(edition.morning.from, edition.morning.to)).contains(hour)

@@ -19,6 +19,11 @@ public struct EditionPrint: Sendable {
     return PaperPrinter.sheets(paper.printed).map { Array(PageTemplates.text("paper", $0).utf8) }
   }
 
+  /// The day behind the last: what its files say of when they were made.
+  public var secondsMade: Int {
+    (CivilDate(edition.period.to)?.dayNumber ?? 0) * 86_400 + 86_400
+  }
+
   /// The pages and their style, beside the data.
   /// - Throws: `EncodingError` for a number that is not finite.
   public func files() throws -> [String: [UInt8]] {

@@ -39,7 +39,7 @@ struct EditionSections {
   }
 
   private var parts: PaperBlock {
-    let rows = edition.parts.filter { $0.depth < 2 && (($0.change.now ?? 1) > 0 || ($0.change.before ?? 1) > 0) }
+    let rows = edition.parts.filter { $0.depth < 2 && ($0.change.now ?? 0) + ($0.change.before ?? 0) > 0 }
       .map { part in
         PaperTable.Row(cells: [
           .init(text: (part.depth > 0 ? "　" : "") + part.names(language)), cell(number(part.change.now)),
@@ -189,7 +189,8 @@ extension EditionSections {
   func cell(_ text: String) -> PaperTable.Cell { .init(text: text, isNumber: true) }
 
   func number(_ count: Int?) -> String {
-    guard let count else { return words("editionFew", ["k": String(edition.suppressBelow)]) }
+    // Also what is hidden beside a small count: the word must not tell which is which.
+    guard let count else { return words["editionFew"] }
     // Thousands are parted, as they are read.
     let digits = Array(String(count))
     return String(digits.enumerated().flatMap { index, digit in

@@ -35,7 +35,8 @@ struct EditionsPage: Sendable {
         let lines = try await EditionStore(call.site).list().map { line in
           let number = String(line.number)
           return Line(url: PageURL.edition(number).path, title: title(line, call.presenter),
-                      days: line.days.lowerBound + " – " + line.days.upperBound, pdfURL: PageURL.editionPDF(number).path)
+                      days: line.days.lowerBound + " – " + line.days.upperBound,
+                      pdfURL: PageURL.editionPDF(number).path)
         }
         return call.page("editions", title: call.words["editions"], here: .editions, EditionsPage(lines: lines))
       },
@@ -54,7 +55,8 @@ struct EditionsPage: Sendable {
         let edition = try await edition(call)
         let print = EditionPrint(edition, pack: call.site.pack, decoration: parts.settings.mapDecoration)
         let name = "index-\(edition.number)-\(call.language.rawValue).pdf"
-        return file(try await PDFPress.pdf(print.sheets(call.language)), "application/pdf", name)
+        let bytes = try await PDFPress.pdf(print.sheets(call.language), dated: print.secondsMade)
+        return file(bytes, "application/pdf", name)
       },
       .get(.editionFile("{number}", name: "{name}"), .signedIn) { call in
         let files = try await edition(call).dataFiles(call.site.pack)

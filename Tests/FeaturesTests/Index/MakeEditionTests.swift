@@ -1,0 +1,45 @@
+import Domain
+import Features
+import Testing
+
+@Suite struct MakeEditionTests {
+  private func query() throws -> EditionQuery {
+    let first = try #require(CivilDate("2026-01-01"))
+    return try #require(EditionQuery(from: first, to: first.adding(days: 30), comparison: .periodBefore))
+  }
+
+  @Test(arguments: Engine.allCases)
+  func theSameIsFrozenOnceAndReadsBackTheSame(engine: Engine) async throws {
+    try await withSite(engine) { test in
+      for _ in 0..<4 { _ = try await test.report("装修噪音", kind: "noise.renovation") }
+      let first = try await MakeEdition(test.site)(query())
+      #expect(first.number == 1 && first.total.now == 4)
+      let again = try await MakeEdition(test.site)(query())
+      let (files, same) = (try first.dataFiles(test.site.pack), try again.dataFiles(test.site.pack))
+      #expect(files == same, "every file is the same, byte for byte")
+      #expect(try await EditionStore(test.site).edition(1) == first)
+    }
+  }
+
+  /// A late report changes what is found: the printed edition stays, a new one has the next number.
+  @Test(arguments: Engine.allCases)
+  func whatCameInLateIsANewEdition(engine: Engine) async throws {
+    try await withSite(engine) { test in
+      for _ in 0..<4 { _ = try await test.report("装修噪音", kind: "noise.renovation") }
+      let first = try await MakeEdition(test.site)(query())
+      _ = try await test.report("装修噪音", kind: "noise.renovation")
+      let second = try await MakeEdition(test.site)(query())
+      #expect(second.number == 2 && second.total.now == 5)
+      #expect(try await EditionStore(test.site).edition(1) == first)
+      #expect(try await EditionStore(test.site).list().map(\.number) == [2, 1])
+    }
+  }
+
+  @Test func aDivisionThatIsNoneIsRefused() async throws {
+    try await withSite { test in
+      let first = try #require(CivilDate("2026-01-01"))
+      let query = try #require(EditionQuery(from: first, to: first, division: "1"))
+      await #expect(throws: MakeEdition.Fault.self) { _ = try await MakeEdition(test.site)(query) }
+    }
+  }
+}
