@@ -1,8 +1,15 @@
 import Domain
 import Features
+import Foundation
 import Testing
 
 @Suite struct MakeEditionTests {
+  private func made(of site: Installation, _ given: EditionQuery? = nil) async throws -> Edition {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("edition-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try await MakeEdition(site, incidents: IncidentStore(site, folder: folder))(given ?? query())
+  }
+
   private func query() throws -> EditionQuery {
     let first = try #require(CivilDate("2026-01-01"))
     return try #require(EditionQuery(from: first, to: first.adding(days: 30), comparison: .periodBefore))
@@ -12,9 +19,9 @@ import Testing
   func theSameIsFrozenOnceAndReadsBackTheSame(engine: Engine) async throws {
     try await withSite(engine) { test in
       for _ in 0..<4 { _ = try await test.report("装修噪音", kind: "noise.renovation") }
-      let first = try await MakeEdition(test.site)(query())
+      let first = try await made(of: test.site)
       #expect(first.number == 1 && first.total.now == 4)
-      let again = try await MakeEdition(test.site)(query())
+      let again = try await made(of: test.site)
       let (files, same) = (try first.dataFiles(test.site.pack), try again.dataFiles(test.site.pack))
       #expect(files == same, "every file is the same, byte for byte")
       #expect(try await EditionStore(test.site).edition(1) == first)
@@ -26,9 +33,9 @@ import Testing
   func whatCameInLateIsANewEdition(engine: Engine) async throws {
     try await withSite(engine) { test in
       for _ in 0..<4 { _ = try await test.report("装修噪音", kind: "noise.renovation") }
-      let first = try await MakeEdition(test.site)(query())
+      let first = try await made(of: test.site)
       _ = try await test.report("装修噪音", kind: "noise.renovation")
-      let second = try await MakeEdition(test.site)(query())
+      let second = try await made(of: test.site)
       #expect(second.number == 2 && second.total.now == 5)
       #expect(try await EditionStore(test.site).edition(1) == first)
       #expect(try await EditionStore(test.site).list().map(\.number) == [2, 1])
@@ -39,7 +46,7 @@ import Testing
     try await withSite { test in
       let first = try #require(CivilDate("2026-01-01"))
       let query = try #require(EditionQuery(from: first, to: first, division: "1"))
-      await #expect(throws: MakeEdition.Fault.self) { _ = try await MakeEdition(test.site)(query) }
+      await #expect(throws: MakeEdition.Fault.self) { _ = try await made(of: test.site, query) }
     }
   }
 }

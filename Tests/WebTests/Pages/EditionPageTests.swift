@@ -6,6 +6,12 @@ import Testing
 import Web
 
 @Suite struct EditionPageTests {
+  private func made(of site: Installation, _ given: EditionQuery? = nil) async throws -> Edition {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("edition-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try await MakeEdition(site, incidents: IncidentStore(site, folder: folder))(given ?? query())
+  }
+
   private func query() throws -> EditionQuery {
     let first = try #require(CivilDate("2026-01-01"))
     return try #require(EditionQuery(from: first, to: first.adding(days: 30), comparison: .periodBefore))
@@ -16,8 +22,8 @@ import Web
     try await withServer { server in
       let reader = try await server.token(.analyst)
       #expect(try await server.ask(.get, "/index", token: reader).status == 200)
-      let edition = try await MakeEdition(server.site)(query())
-      #expect(try await MakeEdition(server.site)(query()).number == edition.number, "the same is made once")
+      let edition = try await made(of: server.site)
+      #expect(try await made(of: server.site).number == edition.number, "the same is made once")
       let path = "/index/\(edition.number)"
       let page = try await server.ask(.get, "\(path)?lang=\(language.rawValue)", token: reader)
       #expect(page.status == 200 && page.text.contains(language == .zh ? "平安指数" : "Safety index of"))
@@ -47,7 +53,7 @@ import Web
   /// Files that anyone can host: whatever they ask for lies beside them, and nothing runs.
   @Test func filesAskForNothingElsewhere() async throws {
     try await withServer { server in
-      let edition = try await MakeEdition(server.site)(query())
+      let edition = try await made(of: server.site)
       let files = try EditionPrint(edition, pack: server.site.pack, decoration: .none).files()
       for name in ["index.html", "index.en.html"] {
         let text = String(decoding: try #require(files[name]), as: UTF8.self)
