@@ -20,7 +20,7 @@ public struct EditionMaker {
   /// - Parameters:
   ///   - now: the reports of the query's days; others in it are passed over.
   ///   - before: those of the days before.
-  ///   - words: what people wrote about, already without names and rare words.
+  ///   - words: what people wrote about, the most frequent first, already without names and rare words.
   /// - Returns: nil where the pack has no definition. Number and checkpoint are given when it is frozen.
   public static func edition(now: IncidentTable, before: IncidentTable, _ query: EditionQuery, pack: CityPack,
                              words: [EditionWord] = []) -> Edition? {

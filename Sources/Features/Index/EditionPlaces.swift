@@ -41,10 +41,16 @@ public struct EditionScenario: Sendable, Hashable, Codable {
 
 public struct EditionWord: Sendable, Hashable, Codable {
   public let word: String
-  public let weight: Double
+  public let reports: Int
+  /// Reports of the period before that have it; 0 too where they were few.
+  public let before: Int
+  /// How far it sets this period apart from the one before, in standard errors (log-odds with a prior).
+  public let z: Double
 
-  public init(word: String, weight: Double) {
+  public init(word: String, reports: Int, before: Int, z: Double) {
     self.word = word
-    self.weight = weight
+    self.reports = reports
+    self.before = before
+    self.z = z
   }
 }

@@ -33,6 +33,17 @@ extension EditionTables {
       })
   }
 
+  var words: Sheet {
+    Sheet(
+      file: "words.csv",
+      columns: [
+        Column("word", "词语", "word"), Column("now", "本期有此词的警情数", "reports of the period that have it"),
+        Column("before", "对比期警情数;少则为 0", "reports of the period before; 0 where few"),
+        Column("z", "与对比期的差异,以标准误计", "how far it sets the period apart, in standard errors"),
+      ],
+      rows: edition.words.map { [$0.word, String($0.reports), String($0.before), Self.text($0.z)] })
+  }
+
   var concentration: Sheet {
     Sheet(
       file: "concentration.csv",

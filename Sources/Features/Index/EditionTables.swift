@@ -25,7 +25,7 @@ struct EditionTables {
   let edition: Edition
 
   var sheets: [Sheet] {
-    [parts, hours, weeks, rankings, clusters, nearRepeats, concentration, repeats, silences, scenarios]
+    [parts, hours, weeks, rankings, clusters, nearRepeats, concentration, repeats, silences, scenarios, words]
   }
 
   /// What every column of every file means.

@@ -114,21 +114,34 @@ public struct IncidentCube: Sendable {
   }
 
   private func begin(on connection: any Connection) throws {
+    try hold(on: connection)
     // Another node may have begun meanwhile.
     guard try position(on: connection) == nil else { return }
     try clear(on: connection)
-    try connection.run(
-      """
-      INSERT INTO incident_cubes (district, definition, position)
-      VALUES (\(site.district), \(definition), \(Position.start.text)) ON CONFLICT (district) DO NOTHING
-      """)
+    try connection.run("UPDATE incident_cubes SET definition = \(definition) WHERE district = \(site.district)")
   }
 
   /// Forgets all counts: who follows next begins at the start.
   func clear(on connection: any Connection) throws {
-    for table in Self.tables {
+    try hold(on: connection)
+    for table in Self.tables where table != "incident_cubes" {
       try connection.run(Statement(sql: "DELETE FROM \(table) WHERE district = $1", values: [.text(site.district)]))
     }
+    try connection.run(
+      """
+      UPDATE incident_cubes SET definition = \(""), position = \(Position.start.text) WHERE district = \(site.district)
+      """)
+  }
+
+  /// Takes the row through which every change of counts goes: were there none yet, a node that begins could forget what
+  /// another has counted since.
+  private func hold(on connection: any Connection) throws {
+    try connection.run(
+      """
+      INSERT INTO incident_cubes (district, definition, position)
+      VALUES (\(site.district), \(""), \(Position.start.text)) ON CONFLICT (district) DO NOTHING
+      """)
+    try connection.run("UPDATE incident_cubes SET district = district WHERE district = \(site.district)")
   }
 
   /// Counts reports that were made elsewhere, for the measure of counting; the journal knows nothing of them.

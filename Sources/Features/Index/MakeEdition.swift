@@ -25,10 +25,31 @@ public struct MakeEdition: Sendable {
     try await incidents.refresh()
     let now = try table(query.days, query.division)
     let before = try table(query.before, query.division)
-    guard let edition = EditionMaker.edition(now: now, before: before, query, pack: site.pack) else {
+    guard let edition = EditionMaker.edition(now: now, before: before, query, pack: site.pack,
+                                              words: try await words(query)) else {
       throw Fault.noDefinition
     }
     return try await EditionStore(site).freeze(edition)
+  }
+
+  /// Words are counted by months: those of the whole months of the period, beside as many of the one before.
+  private func words(_ query: EditionQuery) async throws -> [EditionWord] {
+    guard let months = Self.months(query.days) else { return [] }
+    let read = ReadWords(site)
+    let found = try await read(months: months, before: Self.months(query.before), division: query.division,
+                               reportsMin: max(ReadWords.reportsMin, site.pack.editions?.suppressBelow ?? 0))
+    return found.prefix(Self.wordsMax)
+      .map { EditionWord(word: $0.word, reports: $0.reports, before: $0.before, z: $0.z.short) }
+  }
+
+  private static let wordsMax = 300
+
+  /// Nil where no month lies in it as a whole.
+  private static func months(_ days: ClosedRange<CivilDate>) -> ClosedRange<Int>? {
+    func month(_ day: CivilDate) -> Int { ReadWords.monthNumber(year: day.parts.year, month: day.parts.month) }
+    let first = month(days.lowerBound) + (days.lowerBound.parts.day == 1 ? 0 : 1)
+    let last = month(days.upperBound.adding(days: 1)) - 1
+    return first <= last ? first...last : nil
   }
 
   private func table(_ days: ClosedRange<CivilDate>, _ division: String?) throws -> IncidentTable {

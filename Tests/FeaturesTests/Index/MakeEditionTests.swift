@@ -1,6 +1,7 @@
 import Domain
 import Features
 import Foundation
+import SQL
 import Testing
 
 @Suite struct MakeEditionTests {
@@ -39,6 +40,30 @@ import Testing
       #expect(second.number == 2 && second.total.now == 5)
       #expect(try await EditionStore(test.site).edition(1) == first)
       #expect(try await EditionStore(test.site).list().map(\.number) == [2, 1])
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func wordsAreThoseOfItsWholeMonthsAndNeverRare(engine: Engine) async throws {
+    try await withSite(engine) { test in
+      let january = ReadWords.monthNumber(year: 2026, month: 1)
+      try await test.site.database.write { connection in
+        let counted = [("押金", january, 400), ("装修", january, 300), ("押金", january - 1, 2), ("装修", january - 1, 600),
+                       ("少见", january, 2), ("春节", january + 1, 50)]
+        for (word, month, reports) in counted {
+          try connection.run(
+            """
+            INSERT INTO word_counts (district, month, kind, division, word, reports)
+            VALUES (\(test.site.district), \(month), \("noise.renovation"), \(test.site.district), \(word), \(reports))
+            """)
+        }
+      }
+      let edition = try await made(of: test.site)
+      #expect(edition.words.map(\.word) == ["押金", "装修"])
+      #expect(edition.words.map(\.before) == [0, 600], "what few reports had is told as none")
+      #expect(edition.words[0].z > 3 && edition.words[1].z < 0)
+      let half = try #require(EditionQuery(from: query().days.lowerBound.adding(days: 1), to: query().days.upperBound,
+                                           comparison: .periodBefore))
+      #expect(try await made(of: test.site, half).words.isEmpty)
     }
   }
 

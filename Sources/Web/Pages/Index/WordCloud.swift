@@ -1,20 +1,20 @@
 import Features
 
-/// Words in lines, the heavier the larger; in the order of their weight, so that the same words give the same picture.
+/// Words in lines, the more frequent the larger; in the order of their numbers, so that the same words give the same picture.
 struct WordCloud {
   private let words: [EditionWord]
 
   init(_ words: [EditionWord]) {
-    self.words = Array(words.sorted { ($1.weight, $0.word) < ($0.weight, $1.word) }.prefix(60))
+    self.words = Array(words.sorted { ($1.reports, $0.word) < ($0.reports, $1.word) }.prefix(60))
   }
 
   func picture(_ title: String) -> Picture {
     let width = 640.0
-    let most = words.first?.weight ?? 1
+    let most = Double(words.first?.reports ?? 1)
     var lines: [[(word: String, size: Double, width: Double)]] = [[]]
     var room = width
     for word in words {
-      let size = 13 + 31 * (max(0, word.weight) / most).squareRoot()
+      let size = 13 + 31 * (Double(word.reports) / most).squareRoot()
       let needed = PaperText.width(word.word) * size + 14
       if needed > room, !(lines.last?.isEmpty ?? true) {
         lines.append([])
