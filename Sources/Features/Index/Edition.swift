@@ -49,6 +49,8 @@ public struct Edition: Sendable, Hashable, Codable {
   public let period: EditionQuery.Period
   public let before: EditionQuery.Period
   public let comparison: String
+  /// Days of the period before of which there are records; rates a day are taken over these.
+  public let comparedDays: Int
   public let suppressBelow: Int
   public let rankAtLeast: Int
   public var source: Source

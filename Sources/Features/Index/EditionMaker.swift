@@ -32,12 +32,21 @@ public struct EditionMaker {
     }
     let current = frame(query.days)
     let earlier = frame(query.before)
+    let counts = EditionCounts(before, earlier)
     let maker = EditionMaker(
-      query: query, frame: current, now: EditionCounts(now, current), before: EditionCounts(before, earlier),
-      days: (current.dayCount, earlier.dayCount))
+      query: query, frame: current, now: EditionCounts(now, current), before: counts,
+      days: (current.dayCount, earlier.dayCount - unrecorded(counts.days)))
     let pairs = maker.pairs
     let events = EditionEvents(now, before: before, current, earlier, pairs: pairs)
     return maker.edition(pairs, events, words)
+  }
+
+  /// Days at the start of which nothing is told though ten reports and more were to be expected: nobody recorded yet, and
+  /// to count these days would make a rise of it.
+  private static func unrecorded(_ days: [Int]) -> Int {
+    guard let first = days.firstIndex(where: { $0 > 0 }) else { return 0 }
+    let daily = Double(days.reduce(0, +)) / Double(days.count - first)
+    return daily * Double(first) >= 10 ? first : 0
   }
 
   private func edition(_ pairs: [Int], _ events: EditionEvents, _ words: [EditionWord]) -> Edition {
@@ -46,6 +55,7 @@ public struct EditionMaker {
       number: 0, city: pack.names,
       area: .init(code: area?.code ?? "", names: area?.names ?? pack.names, isSynthetic: pack.isSynthetic),
       period: .init(query.days), before: .init(query.before), comparison: query.comparison.rawValue,
+      comparedDays: days.before,
       suppressBelow: limit, rankAtLeast: definition.rankAtLeast,
       source: .init(packVersion: pack.version, definitionVersion: definition.version, reports: rounded(now.total),
                     reportsBefore: rounded(before.total)),

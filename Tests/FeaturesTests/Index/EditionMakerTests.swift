@@ -46,6 +46,17 @@ import Testing
     #expect(ranking.rows.allSatisfy { $0.rankLow <= $0.rankHigh && ($0.count ?? 8) >= 8 })
   }
 
+  /// What began to be recorded in the middle of the period before is no rise.
+  @Test func daysThatNobodyRecordedAreNotComparedWith() throws {
+    let period = try HalfYear()
+    let late = MadeReports(period.pack, from: period.query.before.lowerBound.adding(days: 61), days: 120, count: 4_000,
+                           seed: 3)
+    let edition = try #require(EditionMaker.edition(
+      now: period.now.table(), before: late.table(), period.query, pack: period.pack))
+    #expect(edition.comparedDays == 120 && edition.before.days == 181)
+    #expect(edition.total.standing == .level && edition.total.before == 4_000)
+  }
+
   @Test func noSmallCountLeavesTheHouse() throws {
     // Few reports, so that much is small.
     let edition = try HalfYear(count: 700).edition()

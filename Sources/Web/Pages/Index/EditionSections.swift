@@ -33,9 +33,14 @@ struct EditionSections {
   // MARK: - Totals
 
   private var whole: PaperBlock {
-    PaperBlock(heading: words["editionWhole"], prose: words("editionWholeProse", [
+    let missing = edition.before.days - edition.comparedDays
+    let prose = words("editionWholeProse", [
       "change": sentence(edition.total), "k": String(edition.suppressBelow),
-    ]), pictures: [charts.changes(edition.groups, id: "groups", title: words["editionGroups"]), charts.weeks()])
+    ])
+    let warning = words("editionUnrecorded", ["n": String(missing)])
+    return PaperBlock(
+      heading: words["editionWhole"], prose: missing > 0 ? warning + prose : prose,
+      pictures: [charts.changes(edition.groups, id: "groups", title: words["editionGroups"]), charts.weeks()])
   }
 
   private var parts: PaperBlock {
