@@ -250,12 +250,12 @@ def both_sides_sign_on_the_phone(chromium, base):
 def what_waits_is_sent_by_its_owner_alone(chromium, base):
     case = sent_to_the_squad(chromium, base, 1)[0]
     with phone(chromium, base) as at:
-        at.line.is_up = False
+        cut(at)
         tap(at, case, "signature")
         expect(unsent(at) == 1, "it waits")
         # Signed out and another one in: a phone of the van is passed on.
         at.context.clear_cookies()
-        at.line.is_up = True
+        restore(at)
         at.sign_in("agency").open("/field")
         at.page.wait_for_selector("#outbox:not([hidden])")
         at.page.wait_for_timeout(500)
