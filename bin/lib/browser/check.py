@@ -86,7 +86,7 @@ def the_desk_is_told_what_the_rules_make_of_it(chromium, base):
             at.page.wait_for_selector("#preview button[data-kind]")
             expect(at.page.locator("#preview button[aria-pressed=true]").count() == 1, "the rules are certain")
             at.page.locator("textarea[name=text]").press("Alt+k")
-            at.page.wait_for_function("document.querySelector('select[name=kind]').value !== ''")
+            at.page.wait_for_function("() => document.querySelector('select[name=kind]').value !== ''")
             at.page.fill("textarea[name=text]", "楼上装修,有人持刀")
             at.page.wait_for_selector("#preview .notice.bad")
             expect(danger in at.page.inner_text("#preview .notice.bad"), "a danger is said in the reader's language")
@@ -96,7 +96,7 @@ def the_desk_is_told_what_the_rules_make_of_it(chromium, base):
             at.page.wait_for_url("**/reports/new?taken=*")
             expect(at.page.input_value("textarea[name=text]") == "", "the next form is empty")
             # It waits for the next report; the browser gives the field its focus on its own time.
-            at.page.wait_for_function("document.activeElement.name === 'text'")
+            at.page.wait_for_function("() => document.activeElement.name === 'text'")
             expect(not at.faults, at.faults)
 
 
@@ -180,7 +180,7 @@ def the_keyboard_is_enough(chromium, base):
     with site(chromium, base) as at:
         at.open("/sign-in?lang=zh")
         # The browser gives the field its focus on its own time; what is typed before is lost.
-        at.page.wait_for_function("document.activeElement.matches('input[autofocus]')")
+        at.page.wait_for_function("() => document.activeElement.matches('input[autofocus]')")
         at.page.keyboard.type("operator")
         at.page.keyboard.press("Tab")
         at.page.keyboard.type("headwater-demo")
@@ -238,7 +238,8 @@ def a_map_that_cannot_be_drawn_is_drawn_by_the_server(chromium, base):
                 at.page.wait_for_selector("#map-drawn svg .dot")
             else:
                 at.page.wait_for_selector(".map-legend:not([hidden])")
-                expect(at.page.locator("#map canvas").count() == 1, "the browser draws it")
+                at.page.wait_for_selector("#map .map-dots")
+                expect(at.page.locator("#map .maplibregl-canvas").count() == 1, "the browser draws it")
             expect(not at.faults, at.faults)
 
 
@@ -352,7 +353,7 @@ def a_phone_far_away_is_shown_to_the_desk(chromium, base):
         phone.open(f"{PLATE}?lang=zh")
         phone.page.click("#broken summary")
         phone.page.click("#broken .position button")
-        phone.page.wait_for_function("document.querySelector('#broken [name=latitude]').value !== ''")
+        phone.page.wait_for_function("() => document.querySelector('#broken [name=latitude]').value !== ''")
         phone.page.click("#broken label:has(input[value='utility.street-light'])")
         phone.page.click("#broken .send")
         phone.page.wait_for_url("**/r/*")
