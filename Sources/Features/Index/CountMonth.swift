@@ -8,9 +8,11 @@ struct CountMonth: Sendable, Hashable, Comparable {
 
   init(_ number: Int) { self.number = number }
 
+  init(year: Int, month: Int) { number = year * 12 + month - 1 }
+
   init(day: Int) {
     let (year, month, _) = CivilDate(dayNumber: day).parts
-    number = year * 12 + month - 1
+    self.init(year: year, month: month)
   }
 
   var first: CivilDate {

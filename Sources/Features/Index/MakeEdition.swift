@@ -46,10 +46,11 @@ public struct MakeEdition: Sendable {
 
   /// Nil where no month lies in it as a whole.
   private static func months(_ days: ClosedRange<CivilDate>) -> ClosedRange<Int>? {
-    func month(_ day: CivilDate) -> Int { ReadWords.monthNumber(year: day.parts.year, month: day.parts.month) }
-    let first = month(days.lowerBound) + (days.lowerBound.parts.day == 1 ? 0 : 1)
-    let last = month(days.upperBound.adding(days: 1)) - 1
-    return first <= last ? first...last : nil
+    let (first, end) = (days.lowerBound, days.upperBound.adding(days: 1))
+    let begun = CountMonth(day: first.dayNumber)
+    let whole = begun.first == first ? begun : begun.next
+    let last = CountMonth(day: end.dayNumber).number - 1
+    return whole.number <= last ? whole.number...last : nil
   }
 
   private func table(_ days: ClosedRange<CivilDate>, _ division: String?) throws -> IncidentTable {

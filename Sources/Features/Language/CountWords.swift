@@ -66,7 +66,6 @@ public struct CountWords: Sendable {
 
   /// Months since year 0, by the city's calendar: 24,312 is January 2026.
   static func month(_ instant: Instant, _ calendar: BusinessCalendar) -> Int {
-    let date = calendar.zone.local(instant).date.parts
-    return ReadWords.monthNumber(year: date.year, month: date.month)
+    CountMonth(day: calendar.zone.local(instant).date.dayNumber).number
   }
 }

@@ -47,7 +47,7 @@ public struct ReadWords: Sendable {
   /// The prior weighs as much as so many words: enough that a word seen five times does not win by chance.
   private static let priorSize = 500.0
 
-  public static func monthNumber(year: Int, month: Int) -> Int { year * 12 + month - 1 }
+  public static func monthNumber(year: Int, month: Int) -> Int { CountMonth(year: year, month: month).number }
 
   private func counts(_ months: ClosedRange<Int>, _ kinds: [String]?, _ division: String?) async throws
     -> [String: Int]
@@ -63,7 +63,7 @@ public struct ReadWords: Sendable {
     }
     var counts: [String: Int] = [:]
     for (word, kind, place, reports) in rows {
-      if let division, !place.hasPrefix(division) { continue }
+      if let division, !CountQuestion.isDivision(place, within: division) { continue }
       if let kinds, !kinds.contains(where: { kind == $0 || kind.hasPrefix($0 + ".") }) { continue }
       counts[word, default: 0] += reports
     }
