@@ -48,11 +48,28 @@ public protocol Connection: AnyObject {
   /// Runs a query and calls `body` with each row in turn; the row is only valid inside the call.
   func forEach(_ query: Statement, _ body: (any Row) throws -> Void) throws
 
+  /// How often each pair of a text and a number comes up in the rows of `query`, in no order.
+  /// - Parameter query: gives the columns `key` (a text, not null) and `number` (an integer, not null).
+  func tally(_ query: Statement) throws -> [Tallied]
+
   /// Runs statements without values, separated by semicolons (migrations).
   func script(_ sql: String) throws
 
   /// Wakes the followers of `channel` once this transaction has been committed.
   func wake(_ channel: String) throws
+}
+
+/// A pair that came up in a query's rows, and how often.
+public struct Tallied: Sendable, Hashable {
+  public let key: String
+  public let number: Int
+  public let count: Int
+
+  public init(key: String, number: Int, count: Int) {
+    self.key = key
+    self.number = number
+    self.count = count
+  }
 }
 
 /// One row of a result, columns counted from 0.
@@ -79,6 +96,12 @@ extension Row {
 extension Connection {
   public func run(_ statements: [Statement]) throws {
     for statement in statements { try run(statement) }
+  }
+
+  public func tally(_ query: Statement) throws -> [Tallied] {
+    try all("SELECT q.key, q.number, COUNT(*) FROM (\(query)) q GROUP BY q.key, q.number") {
+      Tallied(key: $0.text(0), number: $0.int(1), count: $0.int(2))
+    }
   }
 
   /// All rows of a query, each read by `read`.

@@ -82,6 +82,8 @@ private final class FaultyConnection: Connection {
     try step { try base.forEach(query, body) }
   }
 
+  func tally(_ query: Statement) throws -> [Tallied] { try step { try base.tally(query) } }
+
   func script(_ sql: String) throws { try step { try base.script(sql) } }
 
   func wake(_ channel: String) throws { try base.wake(channel) }

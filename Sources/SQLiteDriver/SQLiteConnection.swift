@@ -6,6 +6,7 @@ final class SQLiteConnection: Connection {
   let dialect = Dialect.sqlite
   private let handle: OpaquePointer
   private let cache: StatementCache
+  private let counter: TallyFunction
   /// The channels that the running bodies have woken.
   private(set) var wakes: [String] = []
   /// The first statement that failed in the running body. PostgreSQL refuses everything behind it, so we do too:
@@ -20,6 +21,7 @@ final class SQLiteConnection: Connection {
   init(_ handle: OpaquePointer) {
     self.handle = handle
     cache = StatementCache(handle)
+    counter = TallyFunction(on: handle)
   }
 
   func run(_ statement: Statement) throws -> Int {
@@ -29,6 +31,13 @@ final class SQLiteConnection: Connection {
 
   func forEach(_ query: Statement, _ body: (any Row) throws -> Void) throws {
     try execute(query) { try body(SQLiteRow(statement: $0)) }
+  }
+
+  /// By a function of ours: SQLite's GROUP BY sorts all rows first, which costs three times the reading.
+  func tally(_ query: Statement) throws -> [Tallied] {
+    counter.begin()
+    try execute("SELECT \(literal: TallyFunction.name)(q.key, q.number) FROM (\(query)) q") { _ in }
+    return counter.found
   }
 
   func script(_ sql: String) throws {

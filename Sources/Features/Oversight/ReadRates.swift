@@ -56,24 +56,27 @@ public struct ReadRates: Sendable {
   }
 
   private func lines(of rate: Rate, _ query: Query, _ actor: Actor, on connection: any Connection) throws -> [Line] {
-    let group = column(query.by)
-    // All rows are of one rate: the whole is the group of that rate, or no row where there is none.
-    let grouping = query.by == nil ? "f.rate" : group
     // See RateLedger: seen, known, hit, lost and void turn "as of" into comparisons.
-    return try connection.all(
+    let found = try connection.tally(
       """
-      SELECT \(group),
-        SUM(CASE WHEN f.known_at <= \(query.asOf) THEN 1 ELSE 0 END),
-        SUM(CASE WHEN f.known_at <= \(query.asOf) AND f.hit_at <= \(query.asOf) AND f.lost_at > \(query.asOf)
-            THEN 1 ELSE 0 END),
-        SUM(CASE WHEN f.known_at > \(query.asOf) THEN 1 ELSE 0 END)
+      SELECT \(column(query.by)) AS key,
+        CASE WHEN f.known_at > \(query.asOf) THEN 2
+          WHEN f.hit_at <= \(query.asOf) AND f.lost_at > \(query.asOf) THEN 1 ELSE 0 END AS number
       FROM rate_facts f
       WHERE f.district = \(site.district) AND f.rate = \(rate.rawValue)
         AND f.seen_at <= \(query.asOf) AND f.void_at > \(query.asOf) AND \(inPeriod(query))\(scope(query, actor))
-      GROUP BY \(grouping)
-      """
-    ) { row in
-      Line(rate: rate, group: row.text(0), denominator: row.int(1), numerator: row.int(2), notYetDue: row.int(3))
+      """)
+    let tallies = found.reduce(into: [String: RateTally]()) { tallies, pair in
+      if pair.number == 2 {
+        tallies[pair.key, default: RateTally()].notYetDue += pair.count
+      } else {
+        tallies[pair.key, default: RateTally()].denominator += pair.count
+        if pair.number == 1 { tallies[pair.key, default: RateTally()].numerator += pair.count }
+      }
+    }
+    return tallies.map { group, tally in
+      Line(rate: rate, group: group, denominator: tally.denominator, numerator: tally.numerator,
+           notYetDue: tally.notYetDue)
     }
   }
 

@@ -51,6 +51,33 @@ import Testing
     }
   }
 
+  @Test(arguments: Engine.allCases) func pairsAreTallied(_ engine: Engine) async throws {
+    try await withDatabase(engine) { database in
+      try await database.write { try $0.script("CREATE TABLE t (id BIGINT PRIMARY KEY, t TEXT, n BIGINT)") }
+      var expected: Set<Tallied> = [Tallied(key: "", number: -1, count: 1)]
+      try await database.write { try $0.run("INSERT INTO t VALUES (0, '', -1)") }
+      for key in 1...300 {
+        let text = key.isMultiple(of: 2) ? "\(key)" : "榕溪\(key)号"
+        expected.insert(Tallied(key: text, number: key % 3, count: key % 7 + 1))
+        expected.insert(Tallied(key: text, number: 1 << 40, count: 1))
+        try await database.write { connection in
+          for row in 0...key % 7 { try connection.run("INSERT INTO t VALUES (\(key * 10 + row), \(text), \(key % 3))") }
+          try connection.run("INSERT INTO t VALUES (\(key * 10 + 9), \(text), \(1 << 40))")
+        }
+      }
+      func tallied(_ query: Statement) async throws -> [Tallied] { try await database.write { try $0.tally(query) } }
+      let found = try await tallied("SELECT t AS key, n AS number FROM t WHERE n > \(-2)")
+      #expect(Set(found) == expected && found.count == expected.count)
+      #expect(try await tallied("SELECT t AS key, n AS number FROM t WHERE n < \(-2)").isEmpty)
+      // What a query that fails on its way has counted is in no later answer.
+      let beyond = "CASE WHEN id = 3001 THEN ABS(-9223372036854775807 - 1 + n) ELSE n END"
+      let fails = Statement(sql: "SELECT t AS key, \(beyond) AS number FROM t ORDER BY id")
+      await #expect(throws: DatabaseError.self) { try await tallied(fails) }
+      let one = try await tallied("SELECT t AS key, n AS number FROM t WHERE id = 0")
+      #expect(one == [Tallied(key: "", number: -1, count: 1)])
+    }
+  }
+
   @Test(arguments: Engine.allCases) func sumsAndCountsAreIntegers(_ engine: Engine) async throws {
     try await withDatabase(engine) { database in
       let numbers = try await database.write { connection in
