@@ -37,4 +37,10 @@ public struct Kind: Sendable, Hashable {
     self.skills = skills
     self.questions = questions
   }
+
+  /// Whether it is one of these nodes of the tree or lies below one.
+  public func isWithin(_ nodes: some Sequence<String>) -> Bool { nodes.contains { Self.isCode(code, within: $0) } }
+
+  /// Whether a code is that of a node of the tree or lies below it.
+  public static func isCode(_ code: String, within node: String) -> Bool { code == node || code.hasPrefix(node + ".") }
 }

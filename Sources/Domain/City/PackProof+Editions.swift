@@ -55,7 +55,7 @@ extension PackProof {
   }
 
   private static func overlap(_ one: String, _ other: String) -> Bool {
-    one == other || one.hasPrefix(other + ".") || other.hasPrefix(one + ".")
+    Kind.isCode(one, within: other) || Kind.isCode(other, within: one)
   }
 
   private mutating func proveUnit(_ ranking: EditionDefinition.Ranking, _ mark: PackMarks.Mark) {

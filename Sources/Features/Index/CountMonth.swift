@@ -1,6 +1,6 @@
 import Domain
 
-/// A month of the city's calendar, the unit in which counts are kept: year × 12 + month − 1.
+/// A month of the city's calendar, the unit in which counts are kept: year × 12 + month − 1, 24,312 is January 2026.
 struct CountMonth: Sendable, Hashable, Comparable {
   let number: Int
 
@@ -14,6 +14,9 @@ struct CountMonth: Sendable, Hashable, Comparable {
     let (year, month, _) = CivilDate(dayNumber: day).parts
     self.init(year: year, month: month)
   }
+
+  /// The month that the clocks of a city show at an instant.
+  init(_ at: Instant, _ zone: CityZone) { self.init(day: zone.local(at).date.dayNumber) }
 
   var first: CivilDate {
     CivilDate(year: number / 12, month: number % 12 + 1, day: 1) ?? CivilDate(dayNumber: 0)

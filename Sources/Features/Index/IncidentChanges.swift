@@ -17,12 +17,15 @@ struct IncidentChanges: Sendable {
   /// The events that can change what a case counts as.
   static let steps: Set<Step> = [.opened, .judged, .joined, .parted, .merged, .unmerged]
 
-  /// At most `limit` events behind `position`.
-  static func read(after position: Position, limit: Int, of site: Installation, on connection: any Connection) throws
+  /// So many events are read at once.
+  private static let pageEvents = 4_096
+
+  /// The next page of events behind `position`.
+  static func read(after position: Position, of site: Installation, on connection: any Connection) throws
     -> IncidentChanges
   {
-    let events = try site.journal.tail(after: position, limit: limit, on: connection)
-    var changes = IncidentChanges(position: events.last?.position ?? position, isFull: events.count == limit)
+    let events = try site.journal.tail(after: position, limit: pageEvents, on: connection)
+    var changes = IncidentChanges(position: events.last?.position ?? position, isFull: events.count == pageEvents)
     var streams: [String: [RecordedEvent]] = [:]
     var order: [String] = []
     for event in events where moves(event) {

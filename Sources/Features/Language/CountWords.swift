@@ -51,7 +51,7 @@ public struct CountWords: Sendable {
     let texts = try VaultTexts(site: site).read(reports, for: .count, on: connection)
     for (report, text) in zip(reports, texts) {
       try connection.run("INSERT INTO word_counted (district, report) VALUES (\(site.district), \(report.id))")
-      let month = Self.month(report.saidAt, site.pack.calendar)
+      let month = CountMonth(report.saidAt, site.pack.calendar.zone).number
       for word in text.map(words.words) ?? [] {
         try connection.run(
           """
@@ -62,10 +62,5 @@ public struct CountWords: Sendable {
       }
     }
     return reports.count
-  }
-
-  /// Months since year 0, by the city's calendar: 24,312 is January 2026.
-  static func month(_ instant: Instant, _ calendar: BusinessCalendar) -> Int {
-    CountMonth(day: calendar.zone.local(instant).date.dayNumber).number
   }
 }

@@ -64,7 +64,7 @@ public struct ReadWords: Sendable {
     var counts: [String: Int] = [:]
     for (word, kind, place, reports) in rows {
       if let division, !CountQuestion.isDivision(place, within: division) { continue }
-      if let kinds, !kinds.contains(where: { kind == $0 || kind.hasPrefix($0 + ".") }) { continue }
+      if let kinds, !kinds.contains(where: { Kind.isCode(kind, within: $0) }) { continue }
       counts[word, default: 0] += reports
     }
     return counts

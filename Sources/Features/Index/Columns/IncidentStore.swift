@@ -36,7 +36,6 @@ public final class IncidentStore: Sendable {
     public let rows: Int
   }
 
-  private static let pageEvents = 4_096
   private static let format = 1
 
   // MARK: - Following
@@ -54,8 +53,8 @@ public final class IncidentStore: Sendable {
     let (manifest, written) = try await site.database.read { [self] connection in
       // What was read before a rebuild that was due is read again after it.
       let areViewsCurrent = try ViewBuild(site).isCurrent(on: connection)
-      guard let old, old.areViewsCurrent == areViewsCurrent else { return try gathered(on: connection) }
-      return try following(old, on: connection)
+      let found = old.flatMap { $0.areViewsCurrent == areViewsCurrent ? $0 : nil }
+      return try found.flatMap { try following($0, on: connection) } ?? gathered(areViewsCurrent, on: connection)
     }
     if manifest != old { try manifest.write(in: folder) }
     try sweep(keeping: manifest)
@@ -76,32 +75,33 @@ public final class IncidentStore: Sendable {
   }
 
   /// All months there are.
-  private func gathered(on connection: any Connection) throws -> (IncidentManifest, Int) {
+  private func gathered(_ areViewsCurrent: Bool, on connection: any Connection) throws -> (IncidentManifest, Int) {
     let head = try site.journal.head(on: connection)
     let ends = try connection.first(
       "SELECT MIN(said_at), MAX(said_at) FROM case_reports WHERE district = \(site.district)"
     ) { ($0.optionalInteger(0), $0.optionalInteger(1)) }
     var segments: [IncidentManifest.Segment] = []
     if case .some((.some(let first), .some(let last))) = ends {
-      for month in month(Instant(milliseconds: first)).number...month(Instant(milliseconds: last)).number {
+      let zone = site.pack.calendar.zone
+      let months = [first, last].map { CountMonth(Instant(milliseconds: $0), zone).number }
+      for month in months[0]...months[1] {
         if let segment = try write(CountMonth(month), on: connection) { segments.append(segment) }
       }
     }
-    let areViewsCurrent = try ViewBuild(site).isCurrent(on: connection)
     return (IncidentManifest(definition: definition, areViewsCurrent: areViewsCurrent, position: head.text,
                              segments: segments), segments.count)
   }
 
-  /// The months that changed since.
-  private func following(_ old: IncidentManifest, on connection: any Connection) throws -> (IncidentManifest, Int) {
+  /// The months that changed since; nil where another database lies here than the one that was followed.
+  private func following(_ old: IncidentManifest, on connection: any Connection) throws -> (IncidentManifest, Int)? {
     var position = Position(old.position) ?? .start
-    // Otherwise another database lies here than the one that was followed.
-    guard position <= (try site.journal.head(on: connection)) else { return try gathered(on: connection) }
+    guard position <= (try site.journal.head(on: connection)) else { return nil }
+    let zone = site.pack.calendar.zone
     var moved: Set<Int> = []
     var isFull = true
     while isFull {
-      let changes = try IncidentChanges.read(after: position, limit: Self.pageEvents, of: site, on: connection)
-      for incident in changes.removed + changes.added { moved.insert(month(incident.at).number) }
+      let changes = try IncidentChanges.read(after: position, of: site, on: connection)
+      for incident in changes.removed + changes.added { moved.insert(CountMonth(incident.at, zone).number) }
       (position, isFull) = (changes.position, changes.isFull)
     }
     var segments = Dictionary(uniqueKeysWithValues: old.segments.map { ($0.month, $0) })
@@ -109,10 +109,6 @@ public final class IncidentStore: Sendable {
     let all = segments.values.sorted { $0.month < $1.month }
     return (IncidentManifest(definition: definition, areViewsCurrent: old.areViewsCurrent, position: position.text,
                              segments: all), moved.count)
-  }
-
-  private func month(_ at: Instant) -> CountMonth {
-    CountMonth(day: site.pack.calendar.zone.local(at).date.dayNumber)
   }
 
   /// Nil for a month without a report.

@@ -44,7 +44,6 @@ public struct IncidentCube: Sendable {
     return "reckoning 1, zone \(zone.name) \(zone.initialOffsetSeconds) \(zone.changes.count)"
   }
 
-  private static let pageEvents = 1_024
   /// So many changes are gathered before they are written, so that a long past is folded in few passes.
   private static let changesMax = 200_000
 
@@ -86,7 +85,7 @@ public struct IncidentCube: Sendable {
   /// - Returns: nil where nothing has been begun, or by another definition.
   private func next(on connection: any Connection) throws -> Step? {
     guard let start = try position(on: connection) else { return nil }
-    var page = try IncidentChanges.read(after: start, limit: Self.pageEvents, of: site, on: connection)
+    var page = try IncidentChanges.read(after: start, of: site, on: connection)
     guard page.position != start else { return Step(from: start, position: start, pages: nil, isFull: false) }
     var pages = try CubePages(district: site.district, on: connection)
     var changes = 0
@@ -95,7 +94,7 @@ public struct IncidentCube: Sendable {
       for incident in page.added { try pages.count(incident, 1, site.pack.calendar.zone) }
       changes += page.removed.count + page.added.count
       guard page.isFull, changes < Self.changesMax else { break }
-      page = try IncidentChanges.read(after: page.position, limit: Self.pageEvents, of: site, on: connection)
+      page = try IncidentChanges.read(after: page.position, of: site, on: connection)
     }
     try pages.merge(district: site.district, on: connection)
     return Step(from: start, position: page.position, pages: pages, isFull: page.isFull)
@@ -117,19 +116,24 @@ public struct IncidentCube: Sendable {
     try hold(on: connection)
     // Another node may have begun meanwhile.
     guard try position(on: connection) == nil else { return }
-    try clear(on: connection)
-    try connection.run("UPDATE incident_cubes SET definition = \(definition) WHERE district = \(site.district)")
+    try forget(definition, on: connection)
   }
 
   /// Forgets all counts: who follows next begins at the start.
   func clear(on connection: any Connection) throws {
     try hold(on: connection)
+    try forget("", on: connection)
+  }
+
+  /// - Parameter definition: by which counting begins anew; empty for none.
+  private func forget(_ definition: String, on connection: any Connection) throws {
     for table in Self.tables where table != "incident_cubes" {
       try connection.run(Statement(sql: "DELETE FROM \(table) WHERE district = $1", values: [.text(site.district)]))
     }
     try connection.run(
       """
-      UPDATE incident_cubes SET definition = \(""), position = \(Position.start.text) WHERE district = \(site.district)
+      UPDATE incident_cubes SET definition = \(definition), position = \(Position.start.text)
+      WHERE district = \(site.district)
       """)
   }
 

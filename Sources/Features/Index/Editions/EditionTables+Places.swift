@@ -54,10 +54,7 @@ extension EditionTables {
       rows: edition.concentration.map { [$0.code, Self.text($0.gini), Self.text($0.half)] })
   }
 
-  private static let placeColumns = [
-    Column("place", "地点代码", "code of the place"), Column("zh", "名称(中文)", "name, Chinese"),
-    Column("en", "名称(英文)", "name, English"),
-  ]
+  private static let placeColumns = [Column("place", "地点代码", "code of the place")] + nameColumns
 
   var repeats: Sheet {
     Sheet(

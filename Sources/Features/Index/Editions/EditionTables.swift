@@ -51,12 +51,15 @@ struct EditionTables {
       columns: [
         Column("list", "所属表:total 总量,kind 类别,group 类别组,door 受理渠道",
                "which list: total, kind, group of kinds, door"),
-        Column("code", "代码", "code"), Column("zh", "名称(中文)", "name, Chinese"),
-        Column("en", "名称(英文)", "name, English"),
-      ] + Self.changeColumns,
+        Column("code", "代码", "code"),
+      ] + Self.nameColumns + Self.changeColumns,
       rows: lines("total", [whole]) + lines("kind", edition.parts) + lines("group", edition.groups)
         + lines("door", edition.doors))
   }
+
+  static let nameColumns = [
+    Column("zh", "名称(中文)", "name, Chinese"), Column("en", "名称(英文)", "name, English"),
+  ]
 
   private static let changeColumns = [
     Column("now", "本期警情数;空白为已隐去的小数", "reports in the period; empty where small and hidden"),
@@ -108,7 +111,7 @@ struct EditionTables {
         Column("rank_low", "名次 95% 区间上端", "best rank of the 95 % interval"),
         Column("rank_high", "名次 95% 区间下端", "worst rank of it"),
         Column("code", "地点或区划代码", "code of the place or division"),
-        Column("zh", "名称(中文)", "name, Chinese"), Column("en", "名称(英文)", "name, English"),
+      ] + Self.nameColumns + [
         Column("reports", "本期警情数;空白为已隐去", "reports in the period; empty where hidden"),
         Column("reports_before", "对比期警情数;空白为已隐去", "reports in the period before; empty where hidden"),
         Column("exposure", "分母:户数或平方公里;空白为无", "what it is over: households or km²; empty for none"),

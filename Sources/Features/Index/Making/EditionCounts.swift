@@ -104,14 +104,7 @@ struct EditionCodes {
     kinds = numbers(table.kinds.list, pack.kinds.map(\.code))
     places = numbers(table.places.list, pack.places.map(\.code))
     divisions = numbers(table.divisions.list, pack.divisions.map(\.code))
-    groups = pack.kinds.map { kind in
-      frame.definition.groups.firstIndex { $0.kinds.contains { kind.isWithin($0) } } ?? -1
-    } + [-1]
-    isJam = pack.kinds.map { kind in frame.definition.morningKinds.contains { kind.isWithin($0) } } + [false]
+    groups = pack.kinds.map { kind in frame.definition.groups.firstIndex { kind.isWithin($0.kinds) } ?? -1 } + [-1]
+    isJam = pack.kinds.map { $0.isWithin(frame.definition.morningKinds) } + [false]
   }
-}
-
-extension Kind {
-  /// Whether it is a node of the tree or lies below it.
-  func isWithin(_ node: String) -> Bool { code == node || code.hasPrefix(node + ".") }
 }

@@ -55,9 +55,7 @@ struct EditionEvents {
 
   private mutating func gatherRepeats(_ table: IncidentTable, _ frame: EditionFrame) {
     let codes = EditionCodes(table, frame)
-    let isLookedAt = frame.pack.kinds.map { kind in
-      frame.definition.nearRepeatKinds.contains { kind.isWithin($0) }
-    } + [false]
+    let isLookedAt = frame.pack.kinds.map { $0.isWithin(frame.definition.nearRepeatKinds) } + [false]
     var perDay = [Int](repeating: 0, count: frame.dayCount)
     var rows: [Int] = []
     for row in 0..<table.count {

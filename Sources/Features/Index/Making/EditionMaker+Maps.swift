@@ -15,11 +15,10 @@ extension EditionMaker {
   }
 
   var night: EditionNight {
-    func kept(_ count: Int) -> Int? { Suppression.isShown(count, below: limit) ? count : nil }
     let names = Texts(zh: "夜间", en: "Night")
     return EditionNight(
       from: definition.night.from, to: definition.night.to,
-      change: EditionChange.list([(kept(now.nightTotal), kept(before.nightTotal))], days: days)[0],
+      change: change(now.nightTotal, before.nightTotal),
       map: map("night", names, now.nightCells), spots: spots(now.nightCells))
   }
 

@@ -24,9 +24,7 @@ extension EditionMaker {
   }
 
   private func placeCounts(_ group: Int) -> [Int] {
-    let kinds = pack.kinds.indices.filter { kind in
-      definition.groups[group].kinds.contains { pack.kinds[kind].isWithin($0) }
-    }
+    let kinds = pack.kinds.indices.filter { pack.kinds[$0].isWithin(definition.groups[group].kinds) }
     return pack.places.indices.map { place in
       kinds.reduce(0) { $0 + Int(now.placeKinds[place * now.kindCount + $1]) }
     }

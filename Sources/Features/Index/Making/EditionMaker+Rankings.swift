@@ -133,7 +133,7 @@ private struct RankedUnits {
   init(_ ranking: EditionDefinition.Ranking, _ maker: EditionMaker) {
     self.ranking = ranking
     let pack = maker.pack
-    kinds = Set(pack.kinds.indices.filter { index in ranking.kinds.contains { pack.kinds[index].isWithin($0) } })
+    kinds = Set(pack.kinds.indices.filter { pack.kinds[$0].isWithin(ranking.kinds) })
     let area = maker.query.division ?? pack.district
     if ranking.unit == .place { addPlaces(maker, area) } else { addDivisions(maker, area) }
     otherNow = kinds.reduce(0) { $0 + maker.now.kinds[$1] } - now.reduce(0, +)

@@ -68,9 +68,12 @@ public struct EditionMaker {
   /// A total that is itself small is told as 0.
   private func rounded(_ total: Int) -> Int { Suppression.isShown(total, below: limit) ? total : 0 }
 
-  private var total: EditionChange {
+  private var total: EditionChange { change(now.total, before.total) }
+
+  /// Of a number that is not part of any other.
+  func change(_ now: Int, _ before: Int) -> EditionChange {
     func kept(_ count: Int) -> Int? { Suppression.isShown(count, below: limit) ? count : nil }
-    return EditionChange.list([(kept(now.total), kept(before.total))], days: days)[0]
+    return EditionChange.list([(kept(now), kept(before))], days: days)[0]
   }
 
   private var hours: Edition.Hours { .init(cells: Suppression.kept(now.hoursOfWeek, below: limit)) }

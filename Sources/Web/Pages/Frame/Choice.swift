@@ -64,9 +64,7 @@ enum Choices {
       if !tops.contains(top) { tops.append(top) }
     }
     return tops.map { top in
-      Choice.Group(heading: presenter.kind(top), options: leaves.filter {
-        $0.value == top || $0.value.hasPrefix(top + ".")
-      })
+      Choice.Group(heading: presenter.kind(top), options: leaves.filter { Kind.isCode($0.value, within: top) })
     }
   }
 
