@@ -58,6 +58,32 @@ struct CountingService: Service {
   }
 }
 
+/// Makes the editions of the safety index that were asked for at the desk, one at a time.
+struct EditionService: Service {
+  let composition: Composition
+  let logger: Logger
+
+  static let interval = Duration.seconds(2)
+
+  func run() async throws {
+    let site = composition.site
+    let desk = EditionDesk(site)
+    let node = site.makeID()
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          if let edition = try await desk.work(node: node, incidents: { composition.incidents }) {
+            logger.notice("an edition of the safety index was made", metadata: ["number": "\(edition.number)"])
+          }
+        } catch {
+          logger.error("an edition of the safety index could not be made", metadata: ["error": "\(error)"])
+        }
+        try? await Task.sleep(for: Self.interval)
+      }
+    }
+  }
+}
+
 /// Tells group robots what waits for their squads and agencies.
 struct RobotService: Service {
   let robots: GroupRobots

@@ -66,6 +66,7 @@ struct Server {
       HousekeepingService(
         composition: composition, assets: settings.string("assets") ?? Assets.beside, logger: logger),
       CountingService(site: site, store: composition.incidents, logger: logger),
+      EditionService(composition: composition, logger: logger),
     ]
     if let robots = try robots() { services.append(RobotService(robots: robots, logger: logger)) }
     let group = ServiceGroup(configuration: .init(

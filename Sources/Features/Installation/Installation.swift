@@ -51,5 +51,5 @@ public struct Installation: Sendable {
     + ViewBuild.migrations
     + Plates.migrations + DocumentNumbers.migrations + Rosters.migrations + RobotOutbox.migrations
     + LearnedTriage.migrations + CountWords.migrations
-    + IncidentCube.migrations + EditionStore.migrations
+    + IncidentCube.migrations + EditionStore.migrations + EditionDesk.migrations
 }

@@ -16,7 +16,7 @@ extension Problem {
     case let error as DecodingError: self.init(decoding: error)
     case let error as any HTTPResponseError: self.init(http: error.status.code)
     default:
-      self = Problem(people: error) ?? Problem(places: error)
+      self = Problem(people: error) ?? Problem(places: error) ?? Problem(index: error)
         ?? Problem(StorageFault(error) == .unavailable ? .unavailable : .internal)
     }
   }

@@ -101,6 +101,16 @@ extension ProblemKind {
     case .voiceUnusable: Texts(zh: "录音无法使用", en: "The recording cannot be used")
     case .signatureMissing: Texts(zh: "须双方签名", en: "Every party has to sign")
     case .unknownReceipt: Texts(zh: "没有这个回执码", en: "There is no receipt with this code")
+    default: indexTitle
+    }
+  }
+
+  private var indexTitle: Texts {
+    switch self {
+    case .periodUnusable: Texts(zh: "这段日期不能编制", en: "No edition can be made of these days")
+    case .editionUnderWay: Texts(zh: "正在编制另一期,请稍候", en: "Another edition is being made: please wait")
+    case .nothingToPublish: Texts(zh: "配置包没有规定发布什么", en: "The city's pack does not say what is published")
+    case .unknownEdition: Texts(zh: "没有这一期", en: "There is no such edition")
     default: preconditionFailure("a problem without a title")
     }
   }

@@ -87,6 +87,11 @@ enum ProblemKind: String, Sendable, CaseIterable {
   case photoUnusable = "photo-unusable"
   case voiceUnusable = "voice-unusable"
   case signatureMissing = "signature-missing"
+  // The safety index.
+  case periodUnusable = "period-unusable"
+  case editionUnderWay = "edition-under-way"
+  case nothingToPublish = "nothing-to-publish"
+  case unknownEdition = "unknown-edition"
   // Walls.
   case wallKeyWrong = "wall-key-wrong"
   // Us.
@@ -106,12 +111,12 @@ extension ProblemKind {
       .passwordWrong, .lookNotAllowed:
       403
     case .unknownAddress, .unknownCase, .unknownReport, .unknownWords, .unknownAccount, .unknownToken,
-      .plateNotOurs, .unknownReceipt:
+      .plateNotOurs, .unknownReceipt, .unknownEdition:
       404
     case .methodNotAllowed: 405
     case .notNow, .notJudged, .dangerForbidsDiversion, .jointOrderBinds, .alreadyPaused, .notPaused, .paused,
       .reportNotInCase, .lastReport, .mergeTargetEnded, .noAnswerYet, .nothingDue, .nameTaken,
-      .notYourself, .formExpired:
+      .notYourself, .formExpired, .editionUnderWay, .nothingToPublish:
       409
     case .wordsErased, .plateRevoked: 410
     case .bodyTooLarge: 413
@@ -121,7 +126,7 @@ extension ProblemKind {
       .locationMissing, .timeImpossible, .outsideCity, .unknownKind, .kindNotLeaf, .unknownAgency, .unknownSquad,
       .unknownDivision, .unknownPlace, .unknownDoor, .reasonMissing, .starsOutOfRange, .mergeIntoItself,
       .nameUnusable, .photoUnusable, .voiceUnusable, .signatureMissing, .passwordUnusable, .postImpossible,
-      .scopesUnusable, .expiryPast:
+      .scopesUnusable, .expiryPast, .periodUnusable:
       422
     case .tooManyAttempts: 429
     case .internal: 500

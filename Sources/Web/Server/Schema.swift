@@ -40,6 +40,7 @@ struct Schema: Sendable {
   }
 
   static let instant = string(format: "date-time", example: "2026-03-01T08:00:00Z")
+  static let day = string(pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", format: "date", example: "2026-01-31")
   /// Identifiers as we make them.
   static let identifier = string(max: 64, min: 1, pattern: "^[0-9A-Za-z-]+$", example: "01KA5XJ3Z9Q4W8T7N6M5K4J3H2")
   static let code = string(max: 100, min: 1)

@@ -13,7 +13,7 @@ struct WebSite: Sendable {
   static func endpoints(_ parts: WebParts) -> [Endpoint] {
     HealthEndpoints.all(parts) + ReportEndpoints.all(parts) + CaseEndpoints.all(parts) + StepEndpoints.all(parts)
       + WordsEndpoints.all(parts) + CandidateEndpoints.all(parts) + MergerEndpoints.all(parts)
-      + RateEndpoints.all(parts) + NoticeEndpoints.all(parts)
+      + RateEndpoints.all(parts) + NoticeEndpoints.all(parts) + EditionEndpoints.all(parts)
       + PackEndpoint.all(parts) + FeedEndpoint.all(parts) + SessionEndpoints.all(parts) + AccountEndpoints.all(parts)
       + TokenEndpoints.all(parts)
   }

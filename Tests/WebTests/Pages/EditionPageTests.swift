@@ -6,24 +6,13 @@ import Testing
 import Web
 
 @Suite struct EditionPageTests {
-  private func made(of site: Installation, _ given: EditionQuery? = nil) async throws -> Edition {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("edition-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try await MakeEdition(site, incidents: IncidentStore(site, folder: folder))(given ?? query())
-  }
-
-  private func query() throws -> EditionQuery {
-    let first = try #require(CivilDate("2026-01-01"))
-    return try #require(EditionQuery(from: first, to: first.adding(days: 30), comparison: .periodBefore))
-  }
-
   @Test(arguments: [Language.zh, .en])
   func anEditionIsAPageAPDFAndData(_ language: Language) async throws {
     try await withServer { server in
       let reader = try await server.token(.analyst)
       #expect(try await server.ask(.get, "/index", token: reader).status == 200)
-      let edition = try await made(of: server.site)
-      #expect(try await made(of: server.site).number == edition.number, "the same is made once")
+      let edition = try await server.edition()
+      #expect(try await server.edition().number == edition.number, "the same is made once")
       let path = "/index/\(edition.number)"
       let page = try await server.ask(.get, "\(path)?lang=\(language.rawValue)", token: reader)
       #expect(page.status == 200 && page.text.contains(language == .zh ? "平安指数" : "Safety index of"))
@@ -50,10 +39,82 @@ import Web
     }
   }
 
+  // MARK: - The desk
+
+  private static let asked = ["from": "2025-12-01", "to": "2025-12-31", "compare": "period-before"]
+
+  @Test func anEditionIsAskedForWatchedAndRead() async throws {
+    try await withServer { server in
+      let reader = try await server.token(.analyst)
+      let form = try await server.ask(.get, "/index?lang=en", token: reader)
+      #expect(form.text.contains("value=\"2025-07-01\"") && form.text.contains("value=\"2025-12-31\""))
+      #expect(!form.text.contains("id=\"making\""))
+      let asked = try await server.post("/index", Self.asked, token: reader)
+      #expect(asked.status == 303 && asked.headers[.location] == "/index")
+      let waiting = try await server.ask(.get, "/index?lang=en", token: reader)
+      #expect(waiting.text.contains("data-part=\"/index/making\"") && waiting.text.contains("2025-12-01"))
+      #expect(try await server.ask(.get, "/index/making", token: reader).member("isUnderWay") as? Bool == true)
+      let other = Self.asked.merging(["from": "2025-11-01"]) { $1 }
+      #expect(try await server.post("/index", other, token: reader).status == 409)
+      #expect(try await server.post("/index", Self.asked, token: reader).status == 303, "the same is under way")
+      try await server.workOffEditions()
+      #expect(try await server.ask(.get, "/index/making", token: reader).member("isUnderWay") as? Bool == false)
+      let made = try await server.ask(.get, "/index?lang=en", token: reader)
+      #expect(made.links.contains("/index/1") && made.text.contains("No. 1 ("))
+    }
+  }
+
+  @Test func whatIsAskedForWronglyIsSaidAndTheFormKept() async throws {
+    try await withServer { server in
+      let reader = try await server.token(.analyst)
+      let east = try await server.token(.supervisor, division: SmallCity.east)
+      for (changes, status, says) in [
+        (["from": "2026-01-01"], 422, "before the first"), (["to": "2026-01-15"], 422, "yesterday is the latest"),
+        (["from": "2023-01-01"], 422, "A year at most"), (["from": "2025-13-01"], 422, "not usable"),
+        (["to": ""], 422, "missing"), (["compare": "x"], 422, "not usable"),
+        (["from": "2024-12-01", "compare": "last-year"], 422, "A year at most"),
+      ] {
+        let fields = Self.asked.merging(changes) { $1 }
+        let answer = try await server.post("/index?lang=en", fields, token: reader)
+        #expect(answer.status == status && answer.text.lowercased().contains(says.lowercased()), "\(changes)")
+        #expect(answer.text.contains("value=\"\(fields["from"] ?? "")\""), "\(changes)")
+      }
+      #expect(try await server.post("/index", Self.asked.merging(["division": SmallCity.west]) { $1 }, token: east)
+        .status == 403)
+      #expect(try await server.post("/index", Self.asked, token: try await server.token(.operator)).status == 403)
+      #expect(try await server.rows("index_makings") == 0)
+      #expect(try await server.post("/index", Self.asked, token: east).status == 303, "its own division unless told")
+      #expect(try await EditionDesk(server.site).latest()?.query.division == SmallCity.east)
+    }
+  }
+
+  @Test func aProgramAsksForAnEdition() async throws {
+    try await withServer { server in
+      let reader = try await server.token(.analyst)
+      let path = "/api/v1/editions"
+      let body = #"{"from":"2025-12-01","to":"2025-12-31","compare":"period-before"}"#
+      let asked = try await server.ask(.post, path, token: reader, json: body)
+      #expect(asked.status == 202)
+      #expect(try asked.text("state") == "waiting")
+      try await server.workOffEditions()
+      let list = try await server.ask(.get, path, token: reader)
+      #expect(try list.text("making.state") == "made" && list.number("editions.0.number") == 1)
+      #expect(try await server.ask(.get, path + "/1", token: reader).text("period.from") == "2025-12-01")
+      #expect(try await server.ask(.get, path + "/2", token: reader).problem == "unknown-edition")
+      for (bad, problem) in [
+        (#"{"from":"2025-12-31","to":"2025-12-01"}"#, "period-unusable"),
+        (#"{"from":"x","to":"2025-12-01"}"#, "field-invalid"), (#"{"from":"2025-12-01"}"#, "field-missing"),
+        (#"{"from":"2025-12-01","to":"2025-12-31","division":"1"}"#, "not-allowed-there"),
+      ] {
+        #expect(try await server.ask(.post, path, token: reader, json: bad).problem == problem)
+      }
+    }
+  }
+
   /// Files that anyone can host: whatever they ask for lies beside them, and nothing runs.
   @Test func filesAskForNothingElsewhere() async throws {
     try await withServer { server in
-      let edition = try await made(of: server.site)
+      let edition = try await server.edition()
       let files = try EditionPrint(edition, pack: server.site.pack, decoration: .none).files()
       for name in ["index.html", "index.en.html"] {
         let text = String(decoding: try #require(files[name]), as: UTF8.self)

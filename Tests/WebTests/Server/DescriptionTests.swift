@@ -56,6 +56,7 @@ import Web
       let desk = try await server.token(.operator)
       let (id, report) = try await server.handledCase(desk: desk)
       let admin = try await server.token(.administrator)
+      _ = try await server.edition()
       for route in server.routes where route.method == .get && !route.isStream {
         let token = route.admits(.operator) ? desk : admin
         let answer = try await server.ask(.get, route.path(case: id, report: report), token: token)

@@ -21,6 +21,7 @@ extension RouteSummary {
       case "{id}": subject
       case "{reference}": report ?? id
       case "{rate}": "completion"
+      case "{number}": "1"
       default: String(part)
       }
     }.joined(separator: "/")

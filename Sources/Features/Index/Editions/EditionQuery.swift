@@ -2,7 +2,7 @@ import Domain
 
 /// Which days an edition is about, which it is compared with, and where.
 public struct EditionQuery: Sendable, Hashable {
-  public enum Comparison: String, Sendable, Hashable, CaseIterable {
+  public enum Comparison: String, Sendable, Hashable, Codable, CaseIterable {
     case lastYear = "last-year"
     case periodBefore = "period-before"
   }

@@ -9,6 +9,8 @@ public struct EditionStore: Sendable {
     public let number: Int
     public let days: ClosedRange<String>
     public let area: String
+    /// The raw value of an ``EditionQuery/Comparison``.
+    public let comparison: String
   }
 
   private let site: Installation
@@ -32,10 +34,10 @@ public struct EditionStore: Sendable {
     try await site.database.read { connection in
       try connection.all(
         """
-        SELECT number, first_day, last_day, area FROM index_editions WHERE district = \(site.district)
+        SELECT number, first_day, last_day, area, comparison FROM index_editions WHERE district = \(site.district)
         ORDER BY number DESC
         """
-      ) { Line(number: $0.int(0), days: $0.text(1)...$0.text(2), area: $0.text(3)) }
+      ) { Line(number: $0.int(0), days: $0.text(1)...$0.text(2), area: $0.text(3), comparison: $0.text(4)) }
     }
   }
 

@@ -23,12 +23,14 @@ public struct MakeEdition: Sendable {
   public func callAsFunction(_ query: EditionQuery) async throws -> Edition {
     if let code = query.division, site.pack.division(code) == nil { throw Fault.unknownDivision(code) }
     try await incidents.refresh()
-    let now = try table(query.days, query.division)
-    let before = try table(query.before, query.division)
-    guard let edition = EditionMaker.edition(now: now, before: before, query, pack: site.pack,
-                                              words: try await words(query)) else {
-      throw Fault.noDefinition
+    let words = try await words(query)
+    let made = try await LongWork.run {
+      let now = try table(query.days, query.division)
+      let before = try table(query.before, query.division)
+      return EditionMaker.edition(now: now, before: before, query, pack: site.pack, words: words)
     }
+    guard let edition = made else { throw Fault.noDefinition }
+    try Task.checkCancellation()
     return try await EditionStore(site).freeze(edition)
   }
 

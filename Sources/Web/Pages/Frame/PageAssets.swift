@@ -5,6 +5,7 @@ enum PageAssets {
   private static let all: [String: FixedFile] = [
     "headwater.css": FixedFile("text/css; charset=utf-8", PackageResources.headwater_css),
     "edition.css": FixedFile("text/css; charset=utf-8", PackageResources.edition_css),
+    "editions.js": FixedFile("text/javascript; charset=utf-8", PackageResources.editions_js),
     "resident.css": FixedFile("text/css; charset=utf-8", PackageResources.resident_css),
     "field.css": FixedFile("text/css; charset=utf-8", PackageResources.field_css),
     "icon.svg": FixedFile("image/svg+xml", PackageResources.icon_svg),

@@ -56,6 +56,8 @@ enum PageURL: Sendable, Hashable {
   case bulletinPDF(String)
   /// Editions of the safety index.
   case editions
+  /// How the one that is being made gets on.
+  case editionMaking
   case edition(String)
   case editionPDF(String)
   case editionFile(String, name: String)
@@ -130,6 +132,7 @@ enum PageURL: Sendable, Hashable {
     case .bulletin(let period): "/bulletins/\(period)"
     case .bulletinPDF(let period): "/bulletins/\(period)/pdf"
     case .editions: "/index"
+    case .editionMaking: "/index/making"
     case .edition(let number): "/index/\(number)"
     case .editionPDF(let number): "/index/\(number)/pdf"
     case .editionFile(let number, let name): "/index/\(number)/files/\(name)"

@@ -8,7 +8,7 @@ enum Pages {
     SignInPage.routes + [StartPage.route, AboutPage.route] + BoardPage.routes(parts) + ReportForm.routes
       + RosterPage.routes
       + CasePage.routes(parts) + FieldPage.routes + RatesPage.routes + PlatePage.routes + ReceiptPage.routes
-      + OversightPage.routes + BulletinsPage.routes + EditionsPage.routes(parts)
+      + OversightPage.routes + BulletinsPage.routes + EditionsPage.routes + EditionPage.routes(parts)
       + DocumentsPage.routes + WallPage.routes(parts) + [ScanPage.route]
       + PeoplePage.routes + [RolesPage.route, InboxesPage.route, InstallationPage.route]
       + [assets, library(parts.library)]

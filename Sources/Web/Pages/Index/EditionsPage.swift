@@ -1,10 +1,8 @@
 import Domain
 import Features
-import HTTPTypes
 import Hummingbird
-import NIOCore
 
-/// The editions of the safety index that were made; and each as a page, as PDF and as data.
+/// The editions of the safety index that were made, and where one asks for the next.
 struct EditionsPage: Sendable {
   struct Line: Sendable {
     let url: String
@@ -13,85 +11,100 @@ struct EditionsPage: Sendable {
     let pdfURL: String
   }
 
-  struct Sheet: Sendable {
-    let paper: EditionPaper
-    let listURL: String
-    let pdfURL: String
-    let styleURL: String
-    let files: [Frame.Link]
+  /// What was asked for last.
+  struct Making: Encodable, Sendable {
+    let text: String
+    let isUnderWay: Bool
+    let isBad: Bool
   }
 
   let lines: [Line]
+  let making: Making?
+  let makingURL: String
+  let scriptURL: String
+  let styleURL: String
+  let form: EditionForm
+  let problem: PageProblem?
 
   /// Those who judge places and bodies by figures; what is published leaves the house by other ways.
-  static func isFor(_ caller: Caller) -> Bool {
-    [.supervisor, .analyst, .administrator].contains(caller.actor.role)
-  }
+  static func isFor(_ caller: Caller) -> Bool { EditionDesk.roles.contains(caller.actor.role) }
 
-  static func routes(_ parts: WebParts) -> [PageRoute] {
-    [
-      .get(.editions, .signedIn) { call in
-        try admit(call)
-        let lines = try await EditionStore(call.site).list().map { line in
-          let number = String(line.number)
-          return Line(url: PageURL.edition(number).path, title: title(line, call.presenter),
-                      days: line.days.lowerBound + " – " + line.days.upperBound,
-                      pdfURL: PageURL.editionPDF(number).path)
-        }
-        return call.page("editions", title: call.words["editions"], here: .editions, EditionsPage(lines: lines))
-      },
-      .get(.edition("{number}"), .signedIn) { call in
-        let edition = try await edition(call)
-        let number = String(edition.number)
-        let paper = EditionPaper(edition, pack: call.site.pack, decoration: parts.settings.mapDecoration, call.words)
-        let files = try edition.dataFiles(call.site.pack).keys.sorted().map {
-          Frame.Link(text: $0, url: PageURL.editionFile(number, name: $0).path, isHere: false)
-        }
-        return call.page("edition", title: paper.title, here: .editions, Sheet(
-          paper: paper, listURL: PageURL.editions.path, pdfURL: PageURL.editionPDF(number).path,
-          styleURL: PageAssets.link("edition.css"), files: files))
-      },
-      .get(.editionPDF("{number}"), .signedIn) { call in
-        let edition = try await edition(call)
-        let print = EditionPrint(edition, pack: call.site.pack, decoration: parts.settings.mapDecoration)
-        let name = "index-\(edition.number)-\(call.language.rawValue).pdf"
-        let bytes = try await PDFPress.pdf(print.sheets(call.language), dated: print.secondsMade)
-        return file(bytes, "application/pdf", name)
-      },
-      .get(.editionFile("{number}", name: "{name}"), .signedIn) { call in
-        let files = try await edition(call).dataFiles(call.site.pack)
-        guard let name = call.parameters.get("name"), let bytes = files[name] else { throw Problem(.unknownAddress) }
-        let type = name.hasSuffix(".csv") ? "text/csv; charset=utf-8" : "application/json"
-        return file(bytes, type, name)
-      },
-    ]
-  }
+  static let routes: [PageRoute] = [
+    .get(.editions, .signedIn) { call in try await show(call, problem: nil) { call.query[$0] } },
+    .post(.editions, .signedIn) { call in
+      try admit(call)
+      let fields = try await call.form()
+      do {
+        _ = try await EditionDesk(call.site).ask(try EditionForm.query(fields, call), by: call.actor)
+        return call.redirect(PageURL.editions.path)
+      } catch {
+        let problem = PageProblem(error, call.words)
+        guard problem.kind != .internal, problem.kind != .roleForbidden else { throw error }
+        return try await show(call, problem: problem) { fields[$0] }
+      }
+    },
+    .get(.editionMaking, .signedIn) { call in
+      try admit(call)
+      let making = try await EditionDesk(call.site).latest().map { Making($0, call.presenter) }
+      return call.json(try SortedJSON.text(making ?? Making(text: "", isUnderWay: false, isBad: false)))
+    },
+  ]
 
-  private static func title(_ line: EditionStore.Line, _ presenter: Presenter) -> String {
-    let area = presenter.pack.division(line.area)?.names(presenter.language) ?? line.area
-    return presenter.words("editionNumber", ["n": String(line.number)]) + " · "
-      + presenter.words("editionTitle", ["area": area])
-  }
-
-  private static func admit(_ call: PageCall) throws {
+  /// - Throws: ``ProblemKind/roleForbidden``.
+  static func admit(_ call: PageCall) throws {
     guard isFor(try call.signedIn) else { throw Problem(.roleForbidden) }
   }
 
-  /// - Throws: ``ProblemKind/unknownAddress`` where there is none of that number.
-  private static func edition(_ call: PageCall) async throws -> Edition {
+  private static func show(_ call: PageCall, problem: PageProblem?, given: (String) -> String?) async throws
+    -> Response
+  {
     try admit(call)
-    guard let number = call.parameters.get("number").flatMap({ Int($0) }),
-      let edition = try await EditionStore(call.site).edition(number)
-    else { throw Problem(.unknownAddress) }
-    return edition
+    let lines = try await EditionStore(call.site).list().map { Line($0, call.presenter) }
+    let making = try await EditionDesk(call.site).latest().map { Making($0, call.presenter) }
+    let page = EditionsPage(
+      lines: lines, making: making, makingURL: PageURL.editionMaking.path, scriptURL: PageAssets.link("editions.js"),
+      styleURL: PageAssets.link("edition.css"),
+      form: EditionForm(try call.actor, call.presenter, given: given), problem: problem)
+    return call.page("editions", title: call.words["editions"], here: .editions,
+                     status: problem.map { .init(code: $0.kind.status) } ?? .ok, page)
   }
+}
 
-  private static func file(_ bytes: [UInt8], _ type: String, _ name: String) -> Response {
-    Response(
-      status: .ok,
-      headers: [
-        .contentType: type, .cacheControl: "no-store", .contentDisposition: "inline; filename=\"\(name)\"",
-      ],
-      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+extension EditionsPage.Line {
+  init(_ line: EditionStore.Line, _ presenter: Presenter) {
+    let (number, words) = (String(line.number), presenter.words)
+    let area = presenter.pack.division(line.area)?.names(presenter.language) ?? line.area
+    url = PageURL.edition(number).path
+    pdfURL = PageURL.editionPDF(number).path
+    title = words("editionNumber", ["n": number]) + " · " + words("editionTitle", ["area": area])
+    days = line.days.lowerBound + " – " + line.days.upperBound + " · " + words["editionCompare." + line.comparison]
+  }
+}
+
+extension EditionsPage.Making {
+  init(_ making: EditionMaking, _ presenter: Presenter) {
+    let (words, query) = (presenter.words, making.query)
+    let about = [
+      "from": query.days.lowerBound.text, "to": query.days.upperBound.text,
+      "area": query.division.map(presenter.division) ?? presenter.pack.names(presenter.language),
+    ]
+    isUnderWay = making.isUnderWay
+    switch making.state {
+    case .waiting:
+      text = words("makingWaiting", about)
+      isBad = false
+    case .begun(let at):
+      let seconds = max(0, (presenter.now - at).milliseconds / 1_000)
+      let values = ["at": presenter.shortTime(at).text, "seconds": String(seconds)]
+      text = words("makingBegun", about.merging(values) { $1 })
+      isBad = false
+    case .made(let number):
+      let values = ["n": String(number), "at": presenter.shortTime(making.endedAt ?? making.askedAt).text]
+      text = words("makingMade", about.merging(values) { $1 })
+      isBad = false
+    case .failed(let failure):
+      text = words("makingFailed", about) + words["makingFailed." + failure.rawValue]
+      isBad = true
+    }
   }
 }

@@ -1,0 +1,61 @@
+import Domain
+import Features
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// One edition of the safety index: as a page, as PDF and as data.
+struct EditionPage: Sendable {
+  let paper: EditionPaper
+  let listURL: String
+  let pdfURL: String
+  let styleURL: String
+  let files: [Frame.Link]
+
+  static func routes(_ parts: WebParts) -> [PageRoute] {
+    [
+      .get(.edition("{number}"), .signedIn) { call in
+        let edition = try await edition(call)
+        let number = String(edition.number)
+        let paper = EditionPaper(edition, pack: call.site.pack, decoration: parts.settings.mapDecoration, call.words)
+        let files = try edition.dataFiles(call.site.pack).keys.sorted().map {
+          Frame.Link(text: $0, url: PageURL.editionFile(number, name: $0).path, isHere: false)
+        }
+        return call.page("edition", title: paper.title, here: .editions, EditionPage(
+          paper: paper, listURL: PageURL.editions.path, pdfURL: PageURL.editionPDF(number).path,
+          styleURL: PageAssets.link("edition.css"), files: files))
+      },
+      .get(.editionPDF("{number}"), .signedIn) { call in
+        let edition = try await edition(call)
+        let print = EditionPrint(edition, pack: call.site.pack, decoration: parts.settings.mapDecoration)
+        let name = "index-\(edition.number)-\(call.language.rawValue).pdf"
+        let bytes = try await PDFPress.pdf(print.sheets(call.language), dated: print.secondsMade)
+        return file(bytes, "application/pdf", name)
+      },
+      .get(.editionFile("{number}", name: "{name}"), .signedIn) { call in
+        let files = try await edition(call).dataFiles(call.site.pack)
+        guard let name = call.parameters.get("name"), let bytes = files[name] else { throw Problem(.unknownAddress) }
+        let type = name.hasSuffix(".csv") ? "text/csv; charset=utf-8" : "application/json"
+        return file(bytes, type, name)
+      },
+    ]
+  }
+
+  /// - Throws: ``ProblemKind/unknownEdition`` where there is none of that number.
+  private static func edition(_ call: PageCall) async throws -> Edition {
+    try EditionsPage.admit(call)
+    guard let number = call.parameters.get("number").flatMap({ Int($0) }),
+      let edition = try await EditionStore(call.site).edition(number)
+    else { throw Problem(.unknownEdition) }
+    return edition
+  }
+
+  private static func file(_ bytes: [UInt8], _ type: String, _ name: String) -> Response {
+    Response(
+      status: .ok,
+      headers: [
+        .contentType: type, .cacheControl: "no-store", .contentDisposition: "inline; filename=\"\(name)\"",
+      ],
+      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+}
