@@ -28,20 +28,16 @@ struct ModelCommand: AsyncParsableCommand {
     func run() async throws {
       let settings = try await options.settings()
       let composition = try await Composition.open(settings, city: nil)
-      let shelf = ModelShelf(data: composition.folder)
       let segmenter = try Assets.segmenter(pack: composition.site.pack, folder: assets ?? settings.string("assets"))
       let card: ModelCard
       do {
-        card = try await TrainModel(composition.site)(segmenter, casesMin: casesMin, limit: casesMax, shelf: shelf)
+        card = try await TrainModel(composition.site)(segmenter, casesMin: casesMin, limit: casesMax)
       } catch TrainModel.Fault.tooFew(let texts) {
         StandardError.line("""
           \(texts) texts of ended cases: fewer than two kinds have \(TrainModel.casesOfKindMin). Nothing was learned.
           """)
         throw ExitCode(1)
       }
-      var roles = shelf.roles()
-      roles.shadow = card.version
-      try shelf.set(roles)
       print(card.text)
       await composition.site.database.close()
     }
@@ -53,12 +49,14 @@ struct ModelCommand: AsyncParsableCommand {
     @OptionGroup var options: InstallationOptions
 
     func run() async throws {
-      let shelf = ModelShelf(data: URL(fileURLWithPath: try await options.settings().required("data")))
-      let roles = shelf.roles()
-      for card in try shelf.cards() {
-        let role = card.version == roles.inUse ? "in use" : card.version == roles.shadow ? "shadow" : ""
+      let composition = try await Composition.open(try await options.settings(), city: nil, usesVault: false)
+      let shelf = ModelShelf(composition.site)
+      let roles = try await shelf.roles()
+      for card in try await shelf.cards() {
+        let role = card.version == roles[.inUse] ? "in use" : card.version == roles[.shadow] ? "shadow" : ""
         print("\(card.line)  \(role)".trimmingCharacters(in: .whitespaces))
       }
+      await composition.site.database.close()
     }
   }
 
@@ -72,7 +70,7 @@ struct ModelCommand: AsyncParsableCommand {
     func run() async throws {
       let settings = try await options.settings()
       let composition = try await Composition.open(settings, city: nil, usesVault: false)
-      guard let card = try ModelShelf(data: composition.folder).card(version) else {
+      guard let card = try await ModelShelf(composition.site).card(version) else {
         throw ValidationError("\(version): no such model; see 'headwater model list'.")
       }
       print(card.text)
@@ -94,22 +92,18 @@ struct ModelCommand: AsyncParsableCommand {
     @Flag(help: "Its suggestions are recorded and shown to nobody.") var shadow = false
 
     func run() async throws {
-      let shelf = ModelShelf(data: URL(fileURLWithPath: try await options.settings().required("data")))
-      guard try version == "none" || shelf.card(version) != nil else {
+      let composition = try await Composition.open(try await options.settings(), city: nil, usesVault: false)
+      let shelf = ModelShelf(composition.site)
+      let chosen = version == "none" ? nil : version
+      if let chosen, try await shelf.card(chosen) == nil {
         throw ValidationError("\(version): no such model; see 'headwater model list'.")
       }
-      var roles = shelf.roles()
-      let chosen = version == "none" ? nil : version
-      if shadow {
-        roles.shadow = chosen
-      } else {
-        roles.inUse = chosen
-        if roles.shadow == chosen { roles.shadow = nil }
-      }
-      try shelf.set(roles)
+      try await shelf.give(shadow ? .shadow : .inUse, to: chosen)
+      let roles = try await shelf.roles()
       StandardError.line("""
-        in use: \(roles.inUse ?? "none"); shadow: \(roles.shadow ?? "none"); servers take it up when they start
+        in use: \(roles[.inUse] ?? "none"); shadow: \(roles[.shadow] ?? "none"); servers take it up when they start
         """)
+      await composition.site.database.close()
     }
   }
 }

@@ -57,7 +57,7 @@ struct Server {
       isBehindTLS: isBehindTLS || settings.bool("behind-tls") ?? false,
       trustsForwardedFor: trustsForwardedFor || settings.bool("trust-forwarded-for") ?? false,
       assetsFolder: settings.string("assets") ?? Assets.beside, mapDecoration: composition.mapDecoration)
-    let site = composition.site.with(models: models(logger))
+    let site = composition.site.with(models: try await models(logger))
     let server = WebServer(site: site, settings: web, doors: Doors.all(site), logger: logger) {
       [onRunning] port in await onRunning("http://\(host):\(port)")
     }
@@ -78,12 +78,12 @@ struct Server {
   }
 
   /// Those that have a role; see `headwater model use`.
-  private func models(_ logger: Logger) -> [LearnedTriage] {
-    let shelf = ModelShelf(data: composition.folder)
-    guard shelf.roles() != ModelShelf.Roles() else { return [] }
+  private func models(_ logger: Logger) async throws -> [LearnedTriage] {
+    let shelf = ModelShelf(composition.site)
+    guard try await !shelf.roles().isEmpty else { return [] }
     let lexicon = CityLexicon.read(pack: composition.site.pack, folder: settings.string("assets") ?? Assets.beside)
     if !lexicon.hasDictionary { logger.warning("\(Assets.missing)") }
-    let models = shelf.learned(Segmenter(lexicon))
+    let models = try await shelf.learned(Segmenter(lexicon))
     let versions = models.map { $0.isShadow ? "\($0.version) (shadow)" : $0.version }
     logger.notice("models", metadata: ["versions": "\(versions)"])
     return models

@@ -50,6 +50,6 @@ public struct Installation: Sendable {
     + Scheduler.migrations + Accounts.migrations + Tokens.migrations + Retention.migrations + ImportLedger.migrations
     + ViewBuild.migrations
     + Plates.migrations + DocumentNumbers.migrations + Rosters.migrations + RobotOutbox.migrations
-    + LearnedTriage.migrations + CountWords.migrations
+    + LearnedTriage.migrations + ModelShelf.migrations + CountWords.migrations
     + IncidentCube.migrations + EditionStore.migrations + EditionDesk.migrations
 }

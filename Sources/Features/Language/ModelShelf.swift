@@ -1,74 +1,104 @@
 import Crypto
 import Foundation
 import Language
+import SQL
 
-/// Models of kinds as files of the installation: `models/VERSION.kinds` and what is known of each beside it. None is
-/// ever overwritten: the version is a hash of the model's bytes.
+/// Models of kinds and what is known of each, in the database, so that all nodes take up the same and backups hold what
+/// decided. None is ever overwritten: the version is a hash of the model's bytes.
 public struct ModelShelf: Sendable {
-  public let folder: URL
+  private let site: Installation
 
-  /// - Parameter data: the installation's folder.
-  public init(data: URL) { folder = data.appendingPathComponent("models", isDirectory: true) }
+  public init(_ site: Installation) { self.site = site }
 
-  /// Which models judge reports as they come in. Names are a storage format.
-  public struct Roles: Codable, Sendable, Hashable {
-    /// Its suggestions are recorded and shown to nobody.
-    public var shadow: String?
+  /// What a model may be there for; at most one each. Raw values are storage formats.
+  public enum Role: String, Sendable, CaseIterable {
     /// It suggests where the rules abstain.
-    public var inUse: String?
-    public init(shadow: String? = nil, inUse: String? = nil) {
-      self.shadow = shadow
-      self.inUse = inUse
-    }
+    case inUse = "in-use"
+    /// Its suggestions are recorded and shown to nobody.
+    case shadow
   }
 
-  public func store(_ model: KindModel, _ card: (String) -> ModelCard) throws -> ModelCard {
-    let bytes = Data(model.bytes)
+  static let migrations: [Migration] = [
+    Migration("models/2 shelf") { dialect in
+      """
+      CREATE TABLE kind_models (
+        district TEXT NOT NULL, version TEXT NOT NULL,
+        role TEXT CHECK (role IN (\(Role.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))),
+        trained_at BIGINT NOT NULL, card TEXT NOT NULL, content \(dialect.blobType) NOT NULL,
+        PRIMARY KEY (district, version));
+      CREATE UNIQUE INDEX kind_models_role ON kind_models (district, role);
+      """
+    }
+  ]
+
+  /// A new model becomes the shadow; one that is there keeps its role.
+  func store(_ model: KindModel, _ card: (String) -> ModelCard) async throws -> ModelCard {
+    let bytes = model.bytes
     let version = SHA256.hash(data: bytes).prefix(6).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
       .joined()
     let card = card(version)
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    try bytes.write(to: file(version, "kinds"), options: .atomic)
-    try Data(SortedJSON.encode(card)).write(to: file(version, "json"), options: .atomic)
+    let text = try SortedJSON.text(card)
+    try await site.database.write { connection in
+      let added = try connection.run(
+        """
+        INSERT INTO kind_models (district, version, trained_at, card, content)
+        VALUES (\(site.district), \(version), \(card.trainedAt), \(text), \(bytes)) ON CONFLICT DO NOTHING
+        """)
+      if added == 1 { try give(.shadow, to: version, on: connection) }
+    }
     return card
   }
 
   /// The oldest first.
-  public func cards() throws -> [ModelCard] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return try names.filter { $0.hasSuffix(".json") && $0 != Self.rolesName }.map { name in
-      try JSONDecoder().decode(ModelCard.self, from: Data(contentsOf: folder.appendingPathComponent(name)))
-    }.sorted { ($0.trainedAt, $0.version) < ($1.trainedAt, $1.version) }
+  public func cards() async throws -> [ModelCard] {
+    let cards = try await site.database.read { connection in
+      try connection.all(
+        "SELECT card FROM kind_models WHERE district = \(site.district) ORDER BY trained_at, version"
+      ) { $0.text(0) }
+    }
+    return try cards.map { try JSONDecoder().decode(ModelCard.self, from: Data($0.utf8)) }
   }
 
   /// Nil for a version that is not there.
-  public func card(_ version: String) throws -> ModelCard? { try cards().first { $0.version == version } }
+  public func card(_ version: String) async throws -> ModelCard? { try await cards().first { $0.version == version } }
 
-  public func roles() -> Roles {
-    let data = try? Data(contentsOf: folder.appendingPathComponent(Self.rolesName))
-    return data.flatMap { try? JSONDecoder().decode(Roles.self, from: $0) } ?? Roles()
+  /// Versions by role.
+  public func roles() async throws -> [Role: String] {
+    try await site.database.read { connection in
+      let found = try connection.all(
+        "SELECT role, version FROM kind_models WHERE district = \(site.district) AND role IS NOT NULL"
+      ) { ($0.text(0), $0.text(1)) }
+      return found.reduce(into: [:]) { roles, row in Role(rawValue: row.0).map { roles[$0] = row.1 } }
+    }
   }
 
-  public func set(_ roles: Roles) throws {
-    try Data(SortedJSON.encode(roles)).write(to: folder.appendingPathComponent(Self.rolesName), options: .atomic)
+  /// - Parameter version: nil for none. It loses the role that it had.
+  public func give(_ role: Role, to version: String?) async throws {
+    try await site.database.write { try give(role, to: version, on: $0) }
+  }
+
+  private func give(_ role: Role, to version: String?, on connection: any Connection) throws {
+    try connection.run(
+      "UPDATE kind_models SET role = NULL WHERE district = \(site.district) AND role = \(role.rawValue)")
+    guard let version else { return }
+    try connection.run(
+      "UPDATE kind_models SET role = \(role.rawValue) WHERE district = \(site.district) AND version = \(version)")
   }
 
   /// The models that have a role. One that cannot be read is left out: reports are taken in without it.
-  public func learned(_ segmenter: Segmenter) -> [LearnedTriage] {
-    let roles = roles()
-    func read(_ version: String?, isShadow: Bool) -> LearnedTriage? {
-      guard let version, let bytes = try? Data(contentsOf: file(version, "kinds")) else { return nil }
-      return KindModel(bytes: Array(bytes), segmenter: segmenter).map {
-        LearnedTriage(version: version, model: $0, isShadow: isShadow)
+  public func learned(_ segmenter: Segmenter) async throws -> [LearnedTriage] {
+    let found = try await site.database.read { connection in
+      try connection.all(
+        """
+        SELECT role, version, content FROM kind_models
+        WHERE district = \(site.district) AND role IS NOT NULL ORDER BY role
+        """
+      ) { (role: $0.text(0), version: $0.text(1), content: $0.blob(2)) }
+    }
+    return found.compactMap { row in
+      KindModel(bytes: row.content, segmenter: segmenter).map {
+        LearnedTriage(version: row.version, model: $0, isShadow: row.role == Role.shadow.rawValue)
       }
     }
-    return [read(roles.inUse, isShadow: false), read(roles.shadow, isShadow: true)].compactMap { $0 }
-  }
-
-  private static let rolesName = "roles.json"
-
-  private func file(_ version: String, _ ending: String) -> URL {
-    folder.appendingPathComponent("\(version).\(ending)")
   }
 }

@@ -3,7 +3,7 @@ import Language
 import SQL
 
 /// Learns a model of kinds from what operators settled: the first report of each case that has ended, with the kind that
-/// stood when it ended. Each text is a journalled look into the vault.
+/// stood when it ended. Each text is a journalled look into the vault. The model becomes the shadow.
 public struct TrainModel: Sendable {
   private let site: Installation
 
@@ -27,7 +27,7 @@ public struct TrainModel: Sendable {
   ///   - limit: of the latest cases.
   /// - Throws: ``Fault``.
   public func callAsFunction(
-    _ segmenter: Segmenter, casesMin: Int = 5, limit: Int = 20_000, shelf: ModelShelf
+    _ segmenter: Segmenter, casesMin: Int = 5, limit: Int = 20_000
   ) async throws -> ModelCard {
     let all = try await examples(limit: limit)
     let sizes = Dictionary(all.map { ($0.kind, 1) }, uniquingKeysWith: +)
@@ -38,7 +38,7 @@ public struct TrainModel: Sendable {
     let settled = known.map { numbers[$0.kind] ?? 0 }
     let result = KindTrainer(segmenter, textsMin: casesMin).train(
       texts: known.map(\.text), kinds: settled, codes: kinds)
-    return try shelf.store(result.model) { version in
+    return try await ModelShelf(site).store(result.model) { version in
       card(version, result, known, settled, casesMin: casesMin)
     }
   }

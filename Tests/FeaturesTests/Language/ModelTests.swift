@@ -83,9 +83,9 @@ import Testing
   @Test(arguments: Engine.allCases)
   func textsAreReadWithAJournalledLookAndTheModelIsKeptByItsVersion(engine: Engine) async throws {
     try await withSite(engine) { test in
-      let shelf = ModelShelf(data: FileManager.default.temporaryDirectory.appendingPathComponent(test.site.makeID()))
+      let shelf = ModelShelf(test.site)
       await #expect(throws: TrainModel.Fault.tooFew(texts: 0)) {
-        try await TrainModel(test.site)(Self.segmenter, shelf: shelf)
+        try await TrainModel(test.site)(Self.segmenter)
       }
       var first: Receipt?
       for _ in 0..<TrainModel.casesOfKindMin {
@@ -93,17 +93,23 @@ import Testing
         first = first ?? receipt
         try await test.closedWages()
       }
-      let card = try await TrainModel(test.site)(Self.segmenter, shelf: shelf)
+      let card = try await TrainModel(test.site)(Self.segmenter)
       #expect(card.texts == 2 * TrainModel.casesOfKindMin)
       #expect(card.right == card.texts)
       #expect(card.sentAway == 0 || card.dangerous > 0)
-      #expect(try shelf.cards() == [card])
+      #expect(try await shelf.cards() == [card])
       #expect(try await test.kinds(of: "vault-" + #require(first).report) == ["looked"])
-      #expect(shelf.learned(Self.segmenter).isEmpty)
-      try shelf.set(.init(shadow: nil, inUse: card.version))
-      #expect(shelf.learned(Self.segmenter).map(\.version) == [card.version])
+      #expect(try await shelf.learned(Self.segmenter).map(\.isShadow) == [true])
+      // The same once more is the same model, and in use it is no shadow any longer.
+      #expect(try await TrainModel(test.site)(Self.segmenter).version == card.version)
+      try await shelf.give(.inUse, to: card.version)
+      let learned = try await shelf.learned(Self.segmenter)
+      #expect(learned.map(\.version) == [card.version] && learned.map(\.isShadow) == [false])
+      try await shelf.give(.shadow, to: card.version)
+      try await shelf.give(.inUse, to: nil)
+      #expect(try await shelf.roles() == [.shadow: card.version])
+      #expect(try await shelf.cards() == [card])
       try await test.expectWhole()
-      try FileManager.default.removeItem(at: shelf.folder)
     }
   }
 
