@@ -52,4 +52,5 @@ public struct Installation: Sendable {
     + Plates.migrations + DocumentNumbers.migrations + Rosters.migrations + RobotOutbox.migrations
     + LearnedTriage.migrations + ModelShelf.migrations + CountWords.migrations
     + IncidentCube.migrations + EditionStore.migrations + EditionDesk.migrations
+    + ScenarioViews.migrations
 }

@@ -20,14 +20,17 @@ public struct RebuildViews: Sendable {
     try await site.database.write { connection in
       // Nobody may append while the views do not follow: SQLite has one writer; PostgreSQL is told.
       if connection.dialect == .postgres { try connection.script("LOCK TABLE journal IN EXCLUSIVE MODE") }
-      for table in CaseViews.tables {
+      for table in CaseViews.tables + [ScenarioViews.table] {
         try connection.run(Statement(sql: "DELETE FROM \(table.name) WHERE district = $1",
                                      values: [.text(site.district)]))
       }
       var batch = Batch(site: site)
       try site.journal.forEachStream(on: connection) { stream, events in
-        guard stream.hasPrefix(CaseRecord.streamPrefix) else { return }
-        try batch.add(stream, events, on: connection)
+        if stream.hasPrefix(CaseRecord.streamPrefix) {
+          try batch.add(stream, events, on: connection)
+        } else if stream.hasPrefix(ScenarioRecord.streamPrefix), let record = try ScenarioRecord(events: events) {
+          try ScenarioViews.table.upsert([ScenarioViews.row(record)], district: site.district, on: connection)
+        }
       }
       try batch.write(on: connection)
       try DocumentNumbers(site: site, connection: connection).recount()

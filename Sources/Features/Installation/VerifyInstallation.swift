@@ -51,6 +51,9 @@ public struct VerifyInstallation: Sendable {
       found.count(cases.count)
       for (_, events) in streams { recount?.add(events) }
       try compare(cases, on: connection) { found.add($0) }
+      for (stream, events) in streams where stream.hasPrefix(ScenarioRecord.streamPrefix) {
+        if let fault = try scenarioFault(stream, events, on: connection) { found.add(fault) }
+      }
     }
     for fault in try await orphans() { found.add(fault) }
     for page in recount?.differing() ?? [] { found.add(.counts(level: page.level.rawValue, period: page.name)) }
@@ -87,6 +90,17 @@ public struct VerifyInstallation: Sendable {
     }
   }
 
+  private func scenarioFault(_ stream: String, _ events: [RecordedEvent], on connection: any Connection) throws
+    -> Fault?
+  {
+    let id = String(stream.dropFirst(ScenarioRecord.streamPrefix.count))
+    do {
+      let stored = try ScenarioViews.table.rows(ofCasesFrom: id, through: id, district: site.district, on: connection)
+      let wanted = try ScenarioRecord(events: events).map(ScenarioViews.row)
+      return stored[id] == wanted.map { [$0] } ? nil : .view(table: ScenarioViews.table.name, case: id)
+    } catch let error as CaseEventCodec.Unreadable { return .unreadable(stream: stream, kind: error.kind) }
+  }
+
   private func orphans() async throws -> [Fault] {
     try await site.database.read { connection in
       let cases: Statement = """
@@ -107,6 +121,14 @@ public struct VerifyInstallation: Sendable {
         if let count = try connection.first(query, { $0.int(0) }), count > 0 {
           faults.append(.orphans(table: table.name, count: count))
         }
+      }
+      let scenarios: Statement = """
+        SELECT COUNT(*) FROM scenarios v WHERE v.district = \(site.district) AND NOT EXISTS (
+          SELECT 1 FROM journal j WHERE j.district = v.district
+            AND j.stream = \(ScenarioRecord.streamPrefix) || v.id AND j.version = 1)
+        """
+      if let count = try connection.first(scenarios, { $0.int(0) }), count > 0 {
+        faults.append(.orphans(table: ScenarioViews.table.name, count: count))
       }
       let gaps = try DocumentNumbers(site: site, connection: connection).gaps()
       return faults + gaps.map { .numbering(sort: $0.sort, year: $0.year) }

@@ -6,7 +6,24 @@ extension Problem {
   init?(index error: any Error) {
     switch error {
     case let fault as EditionMakingFault: self.init(making: fault)
+    case let rejection as ScenarioRejection: self.init(scenario: rejection)
+    case is ScenarioUnknown: self.init(.unknownScenario)
     default: return nil
+    }
+  }
+
+  private init(scenario rejection: ScenarioRejection) {
+    switch rejection {
+    case .notByRole: self.init(.roleForbidden)
+    case .elsewhere: self.init(.notAllowedThere)
+    case .reasonMissing: self.init(.reasonMissing, field: "reason")
+    case .reasonUnknown: self.init(.fieldInvalid, field: "reason")
+    case .wordsMissing:
+      self.init(.reasonMissing, field: "words", detail: Texts(
+        zh: "选了“其他”,请写明理由", en: "it is none of those offered: please say what it is"))
+    case .olderEvidence(let standing):
+      self.init(.olderEvidence, detail: Texts(
+        zh: "现有决定依据的是第 \(standing) 期", en: "the decision that stands was taken by No. \(standing)"))
     }
   }
 

@@ -111,6 +111,9 @@ extension ProblemKind {
     case .editionUnderWay: Texts(zh: "正在编制另一期,请稍候", en: "Another edition is being made: please wait")
     case .nothingToPublish: Texts(zh: "配置包没有规定发布什么", en: "The city's pack does not say what is published")
     case .unknownEdition: Texts(zh: "没有这一期", en: "There is no such edition")
+    case .unknownScenario: Texts(zh: "没有这个场景", en: "There is no such scenario")
+    case .olderEvidence:
+      Texts(zh: "已按更近的一期作出决定", en: "A decision by a later edition stands")
     default: preconditionFailure("a problem without a title")
     }
   }

@@ -92,6 +92,8 @@ enum ProblemKind: String, Sendable, CaseIterable {
   case editionUnderWay = "edition-under-way"
   case nothingToPublish = "nothing-to-publish"
   case unknownEdition = "unknown-edition"
+  case unknownScenario = "unknown-scenario"
+  case olderEvidence = "older-evidence"
   // Walls.
   case wallKeyWrong = "wall-key-wrong"
   // Us.
@@ -111,12 +113,12 @@ extension ProblemKind {
       .passwordWrong, .lookNotAllowed:
       403
     case .unknownAddress, .unknownCase, .unknownReport, .unknownWords, .unknownAccount, .unknownToken,
-      .plateNotOurs, .unknownReceipt, .unknownEdition:
+      .plateNotOurs, .unknownReceipt, .unknownEdition, .unknownScenario:
       404
     case .methodNotAllowed: 405
     case .notNow, .notJudged, .dangerForbidsDiversion, .jointOrderBinds, .alreadyPaused, .notPaused, .paused,
       .reportNotInCase, .lastReport, .mergeTargetEnded, .noAnswerYet, .nothingDue, .nameTaken,
-      .notYourself, .formExpired, .editionUnderWay, .nothingToPublish:
+      .notYourself, .formExpired, .editionUnderWay, .nothingToPublish, .olderEvidence:
       409
     case .wordsErased, .plateRevoked: 410
     case .bodyTooLarge: 413

@@ -12,7 +12,7 @@ enum EditionEndpoints {
     Endpoint(
       .get, path, "listEditions", zh: "平安指数各期,最新在前;以及最近一次编制的进展",
       en: "Editions of the safety index, the latest first, and how the making asked for last gets on",
-      access: .scope(.ratesRead), roles: EditionDesk.roles,
+      access: .scope(.ratesRead), roles: ListScenarios.readers,
       answer: .json(.object([
         .required("editions", .list(EditionLineView.schema)), .optional("making", EditionMakingView.schema),
       ]).named("Editions"))
@@ -42,14 +42,20 @@ enum EditionEndpoints {
   private static func read(_ parts: WebParts) -> Endpoint {
     Endpoint(
       .get, path + "/{number}", "readEdition", zh: "一期的全部内容,编成后不再改变",
-      en: "All that an edition says; it never changes", access: .scope(.ratesRead), roles: EditionDesk.roles,
+      en: "All that an edition says; it never changes", access: .scope(.ratesRead), roles: ListScenarios.readers,
       answer: .json(.anything), problems: [.unknownEdition]
     ) { call in
-      guard let number = call.pathParameters.get("number").flatMap({ Int($0) }),
-        let edition = try await EditionStore(parts.site).edition(number)
-      else { throw Problem(.unknownEdition) }
-      return try JSON.response(edition)
+      try JSON.response(try await edition(call, parts))
     }
+  }
+
+  /// The edition of the path.
+  /// - Throws: ``ProblemKind/unknownEdition``.
+  static func edition(_ call: Call, _ parts: WebParts) async throws -> Edition {
+    guard let number = call.pathParameters.get("number").flatMap({ Int($0) }),
+      let edition = try await EditionStore(parts.site).edition(number)
+    else { throw Problem(.unknownEdition) }
+    return edition
   }
 
   private struct Editions: Encodable {

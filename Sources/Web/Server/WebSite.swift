@@ -14,6 +14,7 @@ struct WebSite: Sendable {
     HealthEndpoints.all(parts) + ReportEndpoints.all(parts) + CaseEndpoints.all(parts) + StepEndpoints.all(parts)
       + WordsEndpoints.all(parts) + CandidateEndpoints.all(parts) + MergerEndpoints.all(parts)
       + RateEndpoints.all(parts) + NoticeEndpoints.all(parts) + EditionEndpoints.all(parts)
+      + ScenarioEndpoints.all(parts)
       + PackEndpoint.all(parts) + FeedEndpoint.all(parts) + SessionEndpoints.all(parts) + AccountEndpoints.all(parts)
       + TokenEndpoints.all(parts)
   }

@@ -16,6 +16,7 @@ import Testing
     try await withSite(engine) { test in
       try await Self.handleACase(test)
       try await Self.reportByPlate(test)
+      try await Self.decideAboutAScenario(test)
       let accounts = TestSite.accounts(test.site)
       let id = try await test.account(accounts, named: "上官婉儿")
       let device = try await accounts.signIn(name: "上官婉儿", password: TestSite.password, from: "203.0.113.77")
@@ -35,6 +36,13 @@ import Testing
       position: Coordinate(latitude: 29.4123456, longitude: 124.0098765), accuracyMetres: 5))
     try await phone.handle(.complain(note: nil), code, words: secrets[9])
     #expect(try await search(test, [code.text, code.grouped, phone.address]) == [:])
+  }
+
+  private static func decideAboutAScenario(_ test: TestSite) async throws {
+    let scenario = try EveningNoise.scenario(of: try await EveningNoise.edition(of: test.site))
+    try await DecideScenario(test.site)(
+      .init(.refused, edition: 1, reason: "other", words: secrets[3]), scenario: scenario.id,
+      by: TestSite.actor(.supervisor))
   }
 
   /// Words with every step that takes some.

@@ -1,6 +1,8 @@
 /// A part of a paper that is shown as a page and printed as PDF: the same model for both.
 struct PaperBlock: Sendable {
   var heading: String?
+  /// Where a table of contents leads; nil where there is none.
+  var anchor: String?
   var prose: String?
   var trends: [TrendChart] = []
   var pictures: [Picture] = []

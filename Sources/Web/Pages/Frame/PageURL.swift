@@ -61,6 +61,11 @@ enum PageURL: Sendable, Hashable {
   case edition(String)
   case editionPDF(String)
   case editionFile(String, name: String)
+  /// Scenarios that were decided about; one of them, a decision by its noun, and what was written of one.
+  case scenarios
+  case scenario(String)
+  case scenarioAct(String, noun: String)
+  case scenarioWords(String)
   /// The register of numbered documents.
   case documents
   /// The one that went out with an event of a case.
@@ -136,6 +141,10 @@ enum PageURL: Sendable, Hashable {
     case .edition(let number): "/index/\(number)"
     case .editionPDF(let number): "/index/\(number)/pdf"
     case .editionFile(let number, let name): "/index/\(number)/files/\(name)"
+    case .scenarios: "/scenarios"
+    case .scenario(let id): "/scenarios/\(id)"
+    case .scenarioAct(let id, let noun): "/scenarios/\(id)/\(noun)"
+    case .scenarioWords(let id): "/scenarios/\(id)/words"
     case .documents: "/documents"
     case .document(let id, let version): "/documents/\(id)/\(version)"
     case .wall: "/wall"

@@ -9,6 +9,7 @@ enum Pages {
       + RosterPage.routes
       + CasePage.routes(parts) + FieldPage.routes + RatesPage.routes + PlatePage.routes + ReceiptPage.routes
       + OversightPage.routes + BulletinsPage.routes + EditionsPage.routes + EditionPage.routes(parts)
+      + ScenarioPage.routes + [ScenariosPage.route]
       + DocumentsPage.routes + WallPage.routes(parts) + [ScanPage.route]
       + PeoplePage.routes + [RolesPage.route, InboxesPage.route, InstallationPage.route]
       + [assets, library(parts.library)]

@@ -11,19 +11,15 @@ struct EditionPage: Sendable {
   let pdfURL: String
   let styleURL: String
   let files: [Frame.Link]
+  /// What it suggests, as it stands decided now.
+  let cards: [ScenarioCard]
+  let undecided: String
+  let hasCards: Bool
 
   static func routes(_ parts: WebParts) -> [PageRoute] {
     [
       .get(.edition("{number}"), .signedIn) { call in
-        let edition = try await edition(call)
-        let number = String(edition.number)
-        let paper = EditionPaper(edition, pack: call.site.pack, decoration: parts.settings.mapDecoration, call.words)
-        let files = try edition.dataFiles(call.site.pack).keys.sorted().map {
-          Frame.Link(text: $0, url: PageURL.editionFile(number, name: $0).path, isHere: false)
-        }
-        return call.page("edition", title: paper.title, here: .editions, EditionPage(
-          paper: paper, listURL: PageURL.editions.path, pdfURL: PageURL.editionPDF(number).path,
-          styleURL: PageAssets.link("edition.css"), files: files))
+        try await show(try await edition(call), call)
       },
       .get(.editionPDF("{number}"), .signedIn) { call in
         let edition = try await edition(call)
@@ -39,6 +35,26 @@ struct EditionPage: Sendable {
         return file(bytes, type, name)
       },
     ]
+  }
+
+  private static func show(_ edition: Edition, _ call: PageCall) async throws -> Response {
+    let number = String(edition.number)
+    let paper = EditionPaper(edition, pack: call.site.pack, decoration: call.parts.settings.mapDecoration, call.words)
+    let files = try edition.dataFiles(call.site.pack).keys.sorted().map {
+      Frame.Link(text: $0, url: PageURL.editionFile(number, name: $0).path, isHere: false)
+    }
+    let decided = try await ListScenarios(call.site).standing()
+    let cards = try edition.scenarios.map { suggested in
+      let (scenario, standing) = (suggested.scenario, decided[suggested.scenario.id])
+      let forms = try ScenarioForm.all(scenario, edition: edition.number, standing?.verdict, origin: "edition", call)
+      return ScenarioCard(scenario, evidence: suggested.evidence(of: edition), standing, forms: forms, call.presenter)
+    }
+    let undecided = edition.scenarios.filter { decided[$0.scenario.id] == nil }.count
+    return call.page("edition", title: paper.title, here: .editions, EditionPage(
+      paper: paper, listURL: PageURL.editions.path, pdfURL: PageURL.editionPDF(number).path,
+      styleURL: PageAssets.link("edition.css"), files: files, cards: cards,
+      undecided: call.words("scenariosUndecided", ["n": String(cards.count), "open": String(undecided)]),
+      hasCards: !cards.isEmpty))
   }
 
   /// - Throws: ``ProblemKind/unknownEdition`` where there is none of that number.

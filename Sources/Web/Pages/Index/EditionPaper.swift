@@ -15,6 +15,7 @@ struct EditionPaper: Sendable {
   let subtitle: String
   let figures: [Figure]
   let blocks: [PaperBlock]
+  let contents: [Frame.Link]
   let groundHeight: Double
   let land: String
   let ground: [Picture.Shape]
@@ -30,7 +31,13 @@ struct EditionPaper: Sendable {
       "from": edition.period.from, "to": edition.period.to, "from2": edition.before.from, "to2": edition.before.to,
     ])
     figures = sections.figures
-    blocks = sections.blocks
+    let blocks = sections.blocks.enumerated().map { index, block in
+      var block = block
+      block.anchor = "part-\(index + 1)"
+      return block
+    }
+    self.blocks = blocks
+    contents = blocks.map { Frame.Link(text: $0.heading ?? "", url: "#" + ($0.anchor ?? ""), isHere: false) }
     groundHeight = plan.height
     land = plan.land
     ground = plan.shapes

@@ -18,16 +18,19 @@ struct EditionsPage: Sendable {
     let isBad: Bool
   }
 
+  let tabs: [Frame.Link]
   let lines: [Line]
   let making: Making?
   let makingURL: String
   let scriptURL: String
   let styleURL: String
-  let form: EditionForm
+  /// Nil for those who read only.
+  let form: EditionForm?
   let problem: PageProblem?
 
-  /// Those who judge places and bodies by figures; what is published leaves the house by other ways.
-  static func isFor(_ caller: Caller) -> Bool { EditionDesk.roles.contains(caller.actor.role) }
+  /// Those who judge places and bodies by figures, and those who act on it; what is published leaves the house by other
+  /// ways.
+  static func isFor(_ caller: Caller) -> Bool { ListScenarios.readers.contains(caller.actor.role) }
 
   static let routes: [PageRoute] = [
     .get(.editions, .signedIn) { call in try await show(call, problem: nil) { call.query[$0] } },
@@ -61,10 +64,13 @@ struct EditionsPage: Sendable {
     try admit(call)
     let lines = try await EditionStore(call.site).list().map { Line($0, call.presenter) }
     let making = try await EditionDesk(call.site).latest().map { Making($0, call.presenter) }
+    let actor = try call.actor
     let page = EditionsPage(
-      lines: lines, making: making, makingURL: PageURL.editionMaking.path, scriptURL: PageAssets.link("editions.js"),
+      tabs: IndexTabs.links(.editions, call.words), lines: lines, making: making,
+      makingURL: PageURL.editionMaking.path, scriptURL: PageAssets.link("editions.js"),
       styleURL: PageAssets.link("edition.css"),
-      form: EditionForm(try call.actor, call.presenter, given: given), problem: problem)
+      form: EditionDesk.roles.contains(actor.role) ? EditionForm(actor, call.presenter, given: given) : nil,
+      problem: problem)
     return call.page("editions", title: call.words["editions"], here: .editions,
                      status: problem.map { .init(code: $0.kind.status) } ?? .ok, page)
   }

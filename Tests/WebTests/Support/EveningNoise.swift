@@ -1,0 +1,1 @@
+../../FeaturesTests/Support/EveningNoise.swift
