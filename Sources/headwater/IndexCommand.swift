@@ -46,8 +46,7 @@ struct IndexCommand: AsyncParsableCommand {
     var files = try print.files()
     for language in [Language.zh, .en] {
       do {
-        let sheets = print.sheets(language)
-        files["edition.\(language.rawValue).pdf"] = try await PDFPress.pdf(sheets, dated: print.secondsMade)
+        files["edition.\(language.rawValue).pdf"] = try await print.pdf(language)
       } catch {
         StandardError.line("No PDF: rsvg-convert failed; is librsvg2-bin installed? 未生成 PDF,请安装 librsvg2-bin。")
       }

@@ -20,6 +20,12 @@ import Web
       #expect(try await server.ask(.get, "/index", token: reader).links.contains(path))
       let file = try await server.ask(.get, "\(path)/pdf?lang=\(language.rawValue)", token: reader)
       #expect(file.status == 200 && file.body.starts(with: Array("%PDF".utf8)))
+      let all = try await server.ask(.get, "\(path)/files.zip", token: reader)
+      #expect(all.status == 200 && all.body.starts(with: Array("PK".utf8)))
+      for name in ["index.html", "parts.csv", "edition.json", "edition.en.pdf"] {
+        #expect(String(decoding: all.body, as: UTF8.self).contains(name), "\(name)")
+      }
+      #expect(try await server.ask(.get, "\(path)/files.zip", token: reader).body == all.body, "the same bytes")
       let table = try await server.ask(.get, "\(path)/files/parts.csv", token: reader)
       #expect(table.status == 200 && table.text.hasPrefix("list,code,zh,en,now"))
       for wrong in ["/index/99", "/index/x", "\(path)/files/other.csv"] {

@@ -4,19 +4,16 @@ Without --all the few that the README shows; with it every page, both languages,
 """
 
 import argparse
-import datetime
 import functools
 import os
 import pathlib
-import subprocess
-import tempfile
 import urllib.parse
 import urllib.request
 
 from PIL import Image
 
 from pages import DESKTOP, PHONE, browser, site
-from scenes import sent_to_the_squad
+from scenes import sent_to_the_squad, suggestion
 
 README = [
     ("board", "dispatcher", "zh", "desktop", "light"),
@@ -31,8 +28,8 @@ README = [
 ]
 PAGES = [
     "sign-in", "start", "board", "case", "report", "rosters", "rates", "rates-by", "rate-cases", "oversight",
-    "comparison", "deadlines", "ladder", "bulletins", "bulletin", "editions", "edition", "documents", "document", "wall", "wall-key",
-    "people", "person", "roles", "inboxes", "installation", "about", "plate", "receipt", "plate-wrong", "receipts",
+    "comparison", "deadlines", "ladder", "bulletins", "bulletin", "documents", "document", "wall", "wall-key",
+    "editions", "edition", "scenarios", "scenario", "people", "person", "roles", "inboxes", "installation", "about", "plate", "receipt", "plate-wrong", "receipts",
 ]
 
 
@@ -43,18 +40,6 @@ def receipt(base):
     fields = {"key": page.split('name="key" value="')[1].split('"')[0], "wish": "report", "kind": "noise.dance"}
     sent = urllib.request.urlopen(base + os.environ["HEADWATER_PLATE"], urllib.parse.urlencode(fields).encode())
     return sent.url.removeprefix(base)
-
-
-@functools.cache
-def edition():
-    """Made of the demonstration's last days, beside as many before."""
-    today = datetime.date.today()
-    days = [str(today - datetime.timedelta(days=back)) for back in (1, 0)]
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            [os.environ["HEADWATER_BINARY"], "index", "--data", os.environ["HEADWATER_DATA"], "--from", days[0], "--to",
-             days[1], "--compare", "period-before", "--out", folder], check=True, capture_output=True)
-    return "/index/1"
 
 
 def address(at, page):
@@ -74,8 +59,10 @@ def address(at, page):
     if page == "bulletin":
         at.open("/bulletins")
         return at.page.get_attribute(".paper-line a", "href") or "/bulletins"
-    if page == "edition":
-        return edition()
+    if page in ("edition", "scenario", "scenarios"):
+        number, scenario = suggestion(at.context.browser, at.base)
+        return {"edition": f"/index/{number}", "scenario": f"/scenarios/{scenario}?edition={number}",
+                "scenarios": "/scenarios?verdict=refused"}[page]
     if page == "field":
         sent_to_the_squad(at.context.browser, at.base, 2)
     if page == "receipt":

@@ -1,5 +1,8 @@
 """What several checks need: calls of the API with a page's session, and cases brought to where a check begins."""
 
+import datetime
+import functools
+import time
 import uuid
 
 from pages import site
@@ -53,3 +56,35 @@ def step(at, case, noun, fill=None):
             field.fill(value)
     form.locator("button").click()
     at.page.wait_for_selector(".notice.good")
+
+
+@functools.cache
+def suggestion(chromium, base):
+    """A place that was loud last night as no other was: an edition of that day, and the scenario that it suggests."""
+    # The demonstration lies eight hours ahead of UTC.
+    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+    day = today - datetime.timedelta(days=1)
+    with site(chromium, base) as desk, site(chromium, base) as reader:
+        desk.sign_in("operator")
+        for place, hours in (("P001", [22] * 16), ("P002", range(0, 24, 2))):
+            for minute, hour in enumerate(hours):
+                call(desk, "POST", "/api/v1/reports", {
+                    "door": "12345", "kind": "noise.dance", "text": f"广场舞音乐声太大({minute})", "place": place,
+                    "saidAt": f"{day}T{hour:02}:{minute:02}:00+08:00"})
+        reader.sign_in("analyst")
+        number = made(reader, {"from": str(day), "to": str(day), "compare": "period-before"})
+        scenarios = call(reader, "GET", f"/api/v1/editions/{number}/scenarios")["scenarios"]
+        return number, next(scenario["id"] for scenario in scenarios if scenario["place"] == "P001")
+
+
+def made(at, wish):
+    """The number of an edition, once it is there."""
+    call(at, "POST", "/api/v1/editions", wish)
+    until = time.monotonic() + 180
+    while time.monotonic() < until:
+        making = call(at, "GET", "/api/v1/editions")["making"]
+        if "endedAt" in making:
+            expect(making["state"] == "made", making)
+            return making["number"]
+        at.page.wait_for_timeout(500)
+    raise AssertionError("no edition within three minutes")

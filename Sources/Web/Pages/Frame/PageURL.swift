@@ -60,6 +60,7 @@ enum PageURL: Sendable, Hashable {
   case editionMaking
   case edition(String)
   case editionPDF(String)
+  case editionArchive(String)
   case editionFile(String, name: String)
   /// Scenarios that were decided about; one of them, a decision by its noun, and what was written of one.
   case scenarios
@@ -140,6 +141,7 @@ enum PageURL: Sendable, Hashable {
     case .editionMaking: "/index/making"
     case .edition(let number): "/index/\(number)"
     case .editionPDF(let number): "/index/\(number)/pdf"
+    case .editionArchive(let number): "/index/\(number)/files.zip"
     case .editionFile(let number, let name): "/index/\(number)/files/\(name)"
     case .scenarios: "/scenarios"
     case .scenario(let id): "/scenarios/\(id)"

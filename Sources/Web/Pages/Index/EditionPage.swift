@@ -9,6 +9,7 @@ struct EditionPage: Sendable {
   let paper: EditionPaper
   let listURL: String
   let pdfURL: String
+  let archiveURL: String
   let styleURL: String
   let files: [Frame.Link]
   /// What it suggests, as it stands decided now.
@@ -25,8 +26,12 @@ struct EditionPage: Sendable {
         let edition = try await edition(call)
         let print = EditionPrint(edition, pack: call.site.pack, decoration: parts.settings.mapDecoration)
         let name = "index-\(edition.number)-\(call.language.rawValue).pdf"
-        let bytes = try await PDFPress.pdf(print.sheets(call.language), dated: print.secondsMade)
-        return file(bytes, "application/pdf", name)
+        return file(try await print.pdf(call.language), "application/pdf", name)
+      },
+      .get(.editionArchive("{number}"), .signedIn) { call in
+        let edition = try await edition(call)
+        let print = EditionPrint(edition, pack: call.site.pack, decoration: parts.settings.mapDecoration)
+        return file(try await print.archive(), "application/zip", "index-\(edition.number).zip")
       },
       .get(.editionFile("{number}", name: "{name}"), .signedIn) { call in
         let files = try await edition(call).dataFiles(call.site.pack)
@@ -52,7 +57,8 @@ struct EditionPage: Sendable {
     let undecided = edition.scenarios.filter { decided[$0.scenario.id] == nil }.count
     return call.page("edition", title: paper.title, here: .editions, EditionPage(
       paper: paper, listURL: PageURL.editions.path, pdfURL: PageURL.editionPDF(number).path,
-      styleURL: PageAssets.link("edition.css"), files: files, cards: cards,
+      archiveURL: PageURL.editionArchive(number).path, styleURL: PageAssets.link("edition.css"), files: files,
+      cards: cards,
       undecided: call.words("scenariosUndecided", ["n": String(cards.count), "open": String(undecided)]),
       hasCards: !cards.isEmpty))
   }

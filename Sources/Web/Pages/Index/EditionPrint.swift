@@ -14,13 +14,27 @@ public struct EditionPrint: Sendable {
   }
 
   /// - Returns: sheets of A4; `PDFPress` makes one file of them.
-  public func sheets(_ language: Language) -> [[UInt8]] {
+  func sheets(_ language: Language) -> [[UInt8]] {
     let paper = EditionPaper(edition, pack: pack, decoration: decoration, Words.of(language))
     return PaperPrinter.sheets(paper.printed).map { Array(PageTemplates.text("paper", $0).utf8) }
   }
 
+  /// - Throws: `PDFPress.Fault`.
+  public func pdf(_ language: Language) async throws -> [UInt8] {
+    try await PDFPress.pdf(sheets(language), dated: secondsMade)
+  }
+
+  /// All files in one; without PDF where none can be made here.
+  func archive() async throws -> [UInt8] {
+    var files = try files()
+    for language in [Language.zh, .en] {
+      do { files["edition.\(language.rawValue).pdf"] = try await pdf(language) } catch PDFPress.Fault.unavailable {}
+    }
+    return ZipFile.pack(files)
+  }
+
   /// The day behind the last: what its files say of when they were made.
-  public var secondsMade: Int {
+  private var secondsMade: Int {
     (CivilDate(edition.period.to)?.dayNumber ?? 0) * 86_400 + 86_400
   }
 

@@ -83,7 +83,7 @@ extension EditionsPage.Line {
     url = PageURL.edition(number).path
     pdfURL = PageURL.editionPDF(number).path
     title = words("editionNumber", ["n": number]) + " · " + words("editionTitle", ["area": area])
-    days = line.days.lowerBound + " – " + line.days.upperBound + " · " + words["editionCompare." + line.comparison]
+    days = line.days.lowerBound + " – " + line.days.upperBound + " · " + words["editionAgainst." + line.comparison]
   }
 }
 

@@ -14,7 +14,7 @@ struct EditionPictures {
     let shown = parts.filter { $0.change.ratio != nil }
     var picture = Picture(id: id, title: title, summary: words["editionChangesSummary"], width: Self.width,
                           height: Double(shown.count) * 26 + 34)
-    let (left, right) = (190.0, Self.width - 74)
+    let (left, right) = (232.0, Self.width - 74)
     func x(_ ratio: Double) -> Double { left + (right - left) * Self.share(ratio, from: 0.5, to: 2) }
     for (ratio, text) in [(0.5, "×½"), (0.75, "×¾"), (1, "×1"), (1.5, "×1½"), (2, "×2")] {
       let at = x(ratio)
@@ -82,7 +82,7 @@ struct EditionPictures {
 
   /// Each week beside that of the period before.
   func weeks() -> Picture {
-    let (left, right, top, bottom) = (46.0, 632.0, 14.0, 150.0)
+    let (left, right, top, bottom) = (58.0, 632.0, 14.0, 150.0)
     var picture = Picture(id: "weeks", title: words["editionWeeks"], summary: words["editionWeeks"],
                           width: Self.width, height: 178)
     let most = Double((edition.weeks.now + edition.weeks.before).compactMap { $0 }.max() ?? 1)
@@ -148,7 +148,7 @@ struct EditionPictures {
 
   /// Lorenz curves: how much lies in the emptiest share of the places.
   func concentration() -> Picture {
-    let (left, top, side) = (44.0, 12.0, 260.0)
+    let (left, top, side) = (58.0, 12.0, 260.0)
     var picture = Picture(id: "lorenz", title: words["editionConcentration"], summary: words["editionLorenzSummary"],
                           width: Self.width, height: top + side + 40)
     for share in [0, 0.5, 1.0] {
@@ -165,10 +165,10 @@ struct EditionPictures {
       let points = line.curve.enumerated().map { (left + side * Double($0) / 20, top + side * (1 - $1)) }
       picture.shapes.append(.init(path: Picture.line(points), tone: "curve c\(index % 4)", hint: line.names(language)))
       let y = top + 16 + Double(index) * 30
-      picture.shapes.append(.init(path: Picture.line([(left + side + 30, y - 4), (left + side + 58, y - 4)]),
+      picture.shapes.append(.init(path: Picture.line([(left + side + 18, y - 4), (left + side + 44, y - 4)]),
                                   tone: "curve c\(index % 4)"))
       let text = words("editionHalf", ["name": line.names(language), "share": Self.percent(line.half)])
-      picture.labels.append(.init(x: left + side + 66, y: y, text: text, tone: "plain"))
+      picture.labels.append(.init(x: left + side + 50, y: y, text: text, tone: "plain"))
     }
     return picture
   }

@@ -5,6 +5,7 @@ import Features
 struct ScenariosPage: Sendable {
   let tabs: [Frame.Link]
   let verdicts: [Frame.Link]
+  let heading: String
   let cards: [ScenarioCard]
   let none: String
   let styleURL: String
@@ -20,6 +21,7 @@ struct ScenariosPage: Sendable {
         Frame.Link(text: words["scenarioState." + $0.rawValue],
                    url: PageURL.scenarios.link([("verdict", $0.rawValue)]), isHere: $0 == verdict)
       },
+      heading: words["scenarioState." + verdict.rawValue],
       cards: lines.map { ScenarioCard($0.scenario, evidence: $0.evidence, $0, call.presenter) },
       none: words["scenarioNone." + verdict.rawValue], styleURL: PageAssets.link("edition.css")))
   }

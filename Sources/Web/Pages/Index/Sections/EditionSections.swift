@@ -40,15 +40,18 @@ struct EditionSections {
     let warning = words("editionUnrecorded", ["n": String(missing)])
     return PaperBlock(
       heading: words["editionWhole"], prose: missing > 0 ? warning + prose : prose,
-      pictures: [charts.changes(edition.groups, id: "groups", title: words["editionGroups"]), charts.weeks()])
+      pictures: [charts.changes(edition.groups, id: "groups", title: words["editionGroups"])]
+        + (edition.weeks.now.count > 1 ? [charts.weeks()] : []))
   }
 
   private var parts: PaperBlock {
     let rows = edition.parts.filter { $0.depth < 2 && ($0.change.now ?? 0) + ($0.change.before ?? 0) > 0 }
       .map { part in
         PaperTable.Row(cells: [
-          .init(text: (part.depth > 0 ? "　" : "") + part.names(language)), cell(number(part.change.now)),
-          cell(number(part.change.before)), cell(part.change.ratio.map { "×" + EditionPictures.short($0) } ?? "–"),
+          // No line is broken behind the indent.
+          .init(text: (part.depth > 0 ? "\u{A0}\u{A0}\u{A0}" : "") + part.names(language)),
+          cell(number(part.change.now)), cell(number(part.change.before)),
+          cell(part.change.ratio.map { "×" + EditionPictures.short($0) } ?? "–"),
           cell(interval(part.change.low, part.change.high)),
           .init(text: part.change.standing.map { words["standing." + $0.rawValue] } ?? "–"),
         ])
