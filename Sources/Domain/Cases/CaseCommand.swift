@@ -23,7 +23,8 @@ public struct CaseCommand: Sendable, Hashable {
     case squadSign
     case setOut
     case arrive
-    case conclude(Outcome, note: String?)
+    /// - loss: what it cost the victim in whole yuan, as it was told; nil where that is not known.
+    case conclude(Outcome, note: String?, loss: Int? = nil)
     case answer(channel: String, note: String?)
     case confirm
     case rate(stars: Int)

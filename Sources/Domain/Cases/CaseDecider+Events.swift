@@ -13,8 +13,8 @@ extension CaseDecider {
     case .squadSign: return [.squadSigned(.init(own: command.own))]
     case .setOut: return [.setOut(.init(own: command.own))]
     case .arrive: return [.arrived(.init(own: command.own))]
-    case .conclude(let outcome, let note):
-      return [.concluded(.init(outcome: outcome, note: note, own: command.own))]
+    case .conclude(let outcome, let note, let loss):
+      return [.concluded(.init(outcome: outcome, note: note, own: command.own, loss: try kept(loss, state)))]
     case .answer(let channel, let note):
       let silence = at + pack.windows.confirmation
       return [.answered(.init(channel: channel, note: note, silenceAgreesAt: silence, own: command.own))]
@@ -99,6 +99,14 @@ extension CaseDecider {
     guard !assignment.isBinding else { throw .jointOrderBinds }
     return .refused(.init(agency: assignment.agency, reason: try given(reason), note: note,
                           coordinator: state.refusals >= 1 ? pack.coordinator : nil))
+  }
+
+  private func kept(_ loss: Int?, _ state: CaseState) throws(Rejection) -> Int? {
+    guard let loss else { return nil }
+    let kind = state.judgement?.kind ?? ""
+    guard pack.kind(kind)?.hasLosses == true else { throw .kindWithoutLosses(kind) }
+    guard let rounded = Loss.rounded(loss) else { throw .lossOutOfRange }
+    return rounded
   }
 
   private func dispatch(_ squad: String, _ reasons: [String], _ state: CaseState, at: Instant)

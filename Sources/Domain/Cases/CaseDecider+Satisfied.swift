@@ -13,8 +13,9 @@ extension CaseDecider {
     case .refuse(let reason, let note): isRefused(reason, note, state)
     case .squadSign, .setOut, .arrive: isOnTheWay(command.action.step, state)
     case .dispatch(let squad, _): state.squad == squad
-    case .conclude(let outcome, let note):
+    case .conclude(let outcome, let note, let loss):
       state.phase == .resolved && state.outcome == outcome && isKept(note, state.conclusion?.note)
+        && (loss == nil || loss.flatMap(Loss.rounded) == state.conclusion?.loss)
     case .answer(let channel, let note):
       state.round.answer?.channel == channel && isKept(note, state.round.answer?.note)
     case .confirm: state.phase == .closed && state.round.confirmedAt != nil

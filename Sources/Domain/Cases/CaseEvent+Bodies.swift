@@ -140,11 +140,14 @@ extension CaseEvent {
     public let outcome: Outcome
     public let note: String?
     public let own: OwnTime?
+    /// What it cost the victim, in yuan, as ``Loss`` rounds it: 0 for an attempt that failed, nil where not known.
+    public let loss: Int?
 
-    public init(outcome: Outcome, note: String?, own: OwnTime? = nil) {
+    public init(outcome: Outcome, note: String?, own: OwnTime? = nil, loss: Int? = nil) {
       self.outcome = outcome
       self.note = note
       self.own = own
+      self.loss = loss
     }
   }
 

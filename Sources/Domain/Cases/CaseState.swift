@@ -160,6 +160,8 @@ public struct CaseState: Sendable, Hashable {
   public var firstReport: ReportFacts { reports[0].facts }
   public var firstReportAt: Instant { rounds[0].from }
   public var outcome: Outcome? { conclusion?.outcome }
+  /// See ``CaseEvent/Concluded/loss``.
+  public var loss: Int? { conclusion?.loss }
   public var round: Round { rounds[rounds.count - 1] }
   /// The assignment that stands, signed or not.
   public var assignment: Assignment? { assignments.last.flatMap { $0.stands ? $0 : nil } }

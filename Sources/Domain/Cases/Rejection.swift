@@ -24,6 +24,9 @@ public enum Rejection: Error, Sendable, Hashable {
   case notPaused
   case paused
   case starsOutOfRange
+  /// Nobody loses money by such a kind.
+  case kindWithoutLosses(String)
+  case lossOutOfRange
   case reportNotInCase
   case lastReport
   case mergeIntoItself

@@ -25,9 +25,11 @@ public struct Kind: Sendable, Hashable {
   public let skills: [String]
   /// What a reporter is asked besides, in order.
   public let questions: [Question]
+  /// Whether it may cost the victim money, so that an outcome may say how much.
+  public let hasLosses: Bool
 
   public init(code: String, names: Texts, jurisdiction: Jurisdiction, severity: Severity, cues: [String] = [],
-              isPublished: Bool = false, skills: [String] = [], questions: [Question] = []) {
+              isPublished: Bool = false, skills: [String] = [], questions: [Question] = [], hasLosses: Bool = false) {
     self.code = code
     self.names = names
     self.jurisdiction = jurisdiction
@@ -36,6 +38,7 @@ public struct Kind: Sendable, Hashable {
     self.isPublished = isPublished
     self.skills = skills
     self.questions = questions
+    self.hasLosses = hasLosses
   }
 
   /// Whether it is one of these nodes of the tree or lies below one.

@@ -118,5 +118,14 @@ extension CaseViews {
         CREATE INDEX case_reports_by_time ON case_reports (district, said_at, id);
         """
     },
+    Migration("cases/10 losses") { dialect in
+      let key = dialect == .sqlite ? "TEXT" : "TEXT COLLATE \"C\""
+      return """
+        CREATE TABLE case_losses (
+          district TEXT NOT NULL, case_id \(key) NOT NULL, kind TEXT NOT NULL, division TEXT NOT NULL,
+          said_at BIGINT NOT NULL, yuan BIGINT NOT NULL CHECK (yuan >= 0), PRIMARY KEY (district, case_id));
+        CREATE INDEX case_losses_by_time ON case_losses (district, said_at);
+        """
+    },
   ]
 }

@@ -33,7 +33,9 @@ struct CaseViews: Sendable {
   static let documentTable = ViewTable(
     "case_documents", keys: ["case_id", "version"],
     values: ["sort", "year", "number", "text", "agency", "division", "at"])
-  static let tables = [caseTable, reportTable, deadlineTable, rateTable, noticeTable, documentTable]
+  static let lossTable = ViewTable(
+    "case_losses", keys: ["case_id"], values: ["kind", "division", "said_at", "yuan"])
+  static let tables = [caseTable, reportTable, deadlineTable, rateTable, noticeTable, documentTable, lossTable]
 
   /// The step under which a silent reporter's agreement waits among the deadlines.
   static let silence = "silence"
@@ -48,6 +50,7 @@ struct CaseViews: Sendable {
       record.ledger.rows.map { Self.rateRow($0, case: state.id) },
       state.notices.enumerated().map { Self.noticeRow($1, number: $0 + 1, state) },
       state.documents.map { Self.documentRow($0, state) },
+      Self.lossRows(state),
     ]
   }
 
@@ -144,6 +147,14 @@ struct CaseViews: Sendable {
         .text(issued.sort.rawValue), issued.document.year.sqlValue, issued.document.number.sqlValue,
         .text(issued.document.text), .text(issued.agency), .text(state.firstReport.division), issued.at.sqlValue,
       ])
+  }
+
+  /// One where an outcome that stands says what was lost, so that a new report writes nothing here.
+  private static func lossRows(_ state: CaseState) -> [ViewTable.Row] {
+    guard let loss = state.loss, let kind = state.judgement?.kind, state.mergedInto == nil else { return [] }
+    let first = state.firstReport
+    return [.init(key: [.text(state.id)],
+                  values: [.text(kind), .text(first.division), first.saidAt.sqlValue, loss.sqlValue])]
   }
 
   /// What writes the views of cases none of which has any yet, table by table, so that statements are full.

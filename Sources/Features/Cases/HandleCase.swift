@@ -87,7 +87,7 @@ public struct HandleCase: Sendable {
       return .judge(.init(kind: wish.kind, severity: wish.severity, basis: wish.basis, certainty: wish.certainty,
                           repeats: repeats))
     case .refuse(let reason, _): return .refuse(reason: reason, note: note)
-    case .conclude(let outcome, _): return .conclude(outcome, note: note)
+    case .conclude(let outcome, _, let loss): return .conclude(outcome, note: note, loss: loss)
     case .answer(let channel, _): return .answer(channel: channel, note: note)
     case .complain: return .complain(note: note)
     case .reopen(let reason, _): return .reopen(reason: reason, note: note)

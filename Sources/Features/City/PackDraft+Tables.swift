@@ -6,10 +6,11 @@ extension PackDraft {
     for part in root.list("kinds") { readKind(part, under: nil) }
   }
 
-  /// A kind and those below it, which take over its jurisdiction, severity, skills, questions and whether it is
-  /// published.
+  /// A kind and those below it, which take over its jurisdiction, severity, skills, questions, whether it is published
+  /// and whether it may cost the victim money.
   private func readKind(_ part: PackNode, under parent: Kind?) {
-    part.allow("code", "zh", "en", "jurisdiction", "severity", "published", "cues", "skills", "questions", "kinds")
+    part.allow("code", "zh", "en", "jurisdiction", "severity", "published", "cues", "skills", "questions", "loss",
+               "kinds")
     guard let name = part.text("code"), let names = part.names() else { return }
     let jurisdiction: Jurisdiction? =
       part.has("jurisdiction") || parent == nil ? part.choice("jurisdiction") : parent?.jurisdiction
@@ -19,7 +20,8 @@ extension PackDraft {
       code: parent.map { "\($0.code).\(name)" } ?? name, names: names, jurisdiction: jurisdiction, severity: severity,
       cues: part.strings("cues"), isPublished: part.flag("published", default: parent?.isPublished ?? false),
       skills: part.has("skills") ? part.strings("skills") : parent?.skills ?? [],
-      questions: part.has("questions") ? part.list("questions").compactMap(readQuestion) : parent?.questions ?? [])
+      questions: part.has("questions") ? part.list("questions").compactMap(readQuestion) : parent?.questions ?? [],
+      hasLosses: part.flag("loss", default: parent?.hasLosses ?? false))
     kinds.append(kind)
     marks.kinds.append(part.mark)
     for child in part.list("kinds") { readKind(child, under: kind) }

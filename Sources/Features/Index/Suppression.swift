@@ -5,10 +5,14 @@
 /// the limit: with m hidden ones of sum S, S − (m − 1) ≥ limit. A count of 0 is shown.
 /// Source: L. Willenborg, T. de Waal, Elements of Statistical Disclosure Control (2001), chapter 4, for one table.
 public enum Suppression {
-  /// - Parameter counts: that add up to what is published elsewhere.
+  /// - Parameters:
+  ///   - counts: that add up to what is published elsewhere.
+  ///   - hiding: those that may not be shown whatever they are; none where it is left out.
   /// - Returns: for each count whether it may be shown.
-  public static func shown(_ counts: [Int], below limit: Int) -> [Bool] {
-    var isShown = counts.map { $0 == 0 || $0 >= limit }
+  public static func shown(_ counts: [Int], below limit: Int, hiding: [Bool] = []) -> [Bool] {
+    var isShown = counts.indices.map { index in
+      (counts[index] == 0 || counts[index] >= limit) && !(hiding.indices.contains(index) && hiding[index])
+    }
     var hidden = counts.indices.count { !isShown[$0] }
     guard hidden > 0 else { return isShown }
     var sum = counts.indices.reduce(0) { isShown[$1] ? $0 : $0 + counts[$1] }

@@ -13,6 +13,16 @@ public struct CityLife: Sendable, Codable {
     public let busyNight: Double
   }
 
+  /// What a kind that may cost money does cost.
+  public struct Losses: Sendable, Codable {
+    /// The share of which nobody finds out, and the share of the others that succeed.
+    public let unknown: Double
+    public let succeed: Double
+    /// Of those that succeed: half cost less than the median, some much more (log-normal).
+    public let medianYuan: Double
+    public let spread: Double
+  }
+
   /// What is said of a node of the tree of kinds; what is left out is taken from the node above, at last from `*`.
   public struct KindLife: Sendable, Codable {
     public let kind: String
@@ -28,6 +38,7 @@ public struct CityLife: Sendable, Codable {
     public var visit: Double?
     /// Weights by outcome.
     public var outcomes: [String: Double]?
+    public var losses: Losses?
     /// Sentences; `{place}`, `{n}` (a number) and `{cue}` (a cue of the kind) are filled in.
     public var says: [String]?
   }

@@ -11,6 +11,7 @@ struct Population: Sendable {
     let street: Double
     let visit: Double
     let outcomes: Weighted<Outcome>
+    let losses: CityLife.Losses?
     let says: [String]
     let cues: [String]
     /// Nil where the pack has no places.
@@ -116,7 +117,8 @@ struct Population: Sendable {
     let isLatin = says.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
     let cues = kind.cues.filter { $0.utf8.allSatisfy { $0 < 0x80 } == isLatin }
     return Life(kind: kind, weight: first(\.weight) ?? 1, rhythm: rhythm, doors: doors, street: first(\.street) ?? 0,
-                visit: first(\.visit) ?? 0, outcomes: outcomes, says: says,
+                visit: first(\.visit) ?? 0, outcomes: outcomes,
+                losses: first(\.losses), says: says,
                 cues: cues.isEmpty ? [kind.names.en] : cues, places: places)
   }
 

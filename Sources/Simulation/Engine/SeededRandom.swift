@@ -93,6 +93,13 @@ extension SeededRandom {
   public mutating func delay(_ delay: Delay) -> Int64 {
     Int64((delay.medianMinutes * 60_000 * exp(delay.spread * bell())).rounded())
   }
+
+  /// In whole yuan: 0 for an attempt that failed; nil where nobody found out.
+  mutating func loss(_ losses: CityLife.Losses) -> Int? {
+    guard !chance(losses.unknown) else { return nil }
+    guard chance(losses.succeed) else { return 0 }
+    return max(1, Int((losses.medianYuan * exp(losses.spread * bell())).rounded()))
+  }
 }
 
 /// How long people take: the median, and how far apart they are (deviation of the logarithm).

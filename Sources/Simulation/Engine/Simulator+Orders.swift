@@ -103,8 +103,18 @@ extension Simulator {
   }
 
   private func conclusion(_ index: Int, by actor: String) -> HandleCase.Request {
-    let outcome = with(actor) { population.lives[files[index].truth].outcomes.pick(&$0) }
-    return request(.conclude(outcome, note: nil), "concluded", by: actor)
+    let life = population.lives[files[index].truth]
+    let outcome = with(actor) { life.outcomes.pick(&$0) }
+    let loss = loss(index, life, outcome, by: actor)
+    return request(.conclude(outcome, note: nil, loss: loss), "concluded", by: actor)
+  }
+
+  /// Asked where the case was judged to be of a kind that has losses, and there was a victim.
+  private func loss(_ index: Int, _ life: Population.Life, _ outcome: Outcome, by actor: String) -> Int? {
+    guard files[index].kind.flatMap({ pack.kind($0)?.hasLosses }) == true, let losses = life.losses,
+      outcome != .unfounded, outcome != .withdrawn
+    else { return nil }
+    return with(actor) { $0.loss(losses) }
   }
 
   private func reporterOrder(_ intent: Intent, _ index: Int) -> HandleCase.Request? {

@@ -141,6 +141,7 @@ struct RemoteStep {
     var reasons: [String]?
     var reason: String?
     var outcome: Outcome?
+    var loss: Int?
     var channel: String?
     var stars: Int?
     var words: String?
@@ -161,7 +162,8 @@ struct RemoteStep {
     case .dispatch(let squad, let reasons): self.init("dispatch", Body(squad: squad, reasons: reasons))
     case .setOut: self.init("departure", Body())
     case .arrive: self.init("arrival", Body())
-    case .conclude(let outcome, _): self.init("outcome", Body(outcome: outcome, words: words))
+    case .conclude(let outcome, _, let loss):
+      self.init("outcome", Body(outcome: outcome, loss: loss, words: words))
     case .answer(let channel, _): self.init("feedback", Body(channel: channel, words: words))
     case .confirm: self.init("confirmation", Body())
     case .rate(let stars): self.init("rating", Body(stars: stars))

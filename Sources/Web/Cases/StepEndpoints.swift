@@ -50,8 +50,8 @@ enum StepEndpoints {
       step(parts, "departure", [.setOut], NothingInput.self, zh: "出发", en: "Set out") { _, _ in .init(.setOut) },
       step(parts, "arrival", [.arrived], NothingInput.self, zh: "到达", en: "Arrive") { _, _ in .init(.arrive) },
       step(parts, "outcome", [.concluded], OutcomeInput.self, zh: "处置结果", en: "What was done",
-           problems: [.textTooLong]) { input, _ in
-        .init(.conclude(input.outcome, note: nil), words: input.words)
+           problems: [.textTooLong, .lossOutOfRange, .kindWithoutLosses]) { input, _ in
+        .init(.conclude(input.outcome, note: nil, loss: try input.checkedLoss), words: input.words)
       },
     ]
   }

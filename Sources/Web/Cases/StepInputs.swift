@@ -77,10 +77,22 @@ struct CodeInput: JSONInput {
 struct OutcomeInput: JSONInput {
   let outcome: Outcome
   let words: String?
+  /// What it cost the victim, in whole yuan: 0 for an attempt that failed, left out where it is not known.
+  let loss: Double?
 
   static let schema = Schema.object([
     .required("outcome", .words(Outcome.self)), .optional("words", .words),
+    .optional("loss", .integer(0...Loss.yuanMost)),
   ]).named("Outcome")
+
+  /// A number that is not whole, or larger than any, is told so as one that is negative is.
+  var checkedLoss: Int? {
+    get throws {
+      guard let loss else { return nil }
+      guard let yuan = Int(exactly: loss) else { throw Problem(.lossOutOfRange, field: "loss") }
+      return yuan
+    }
+  }
 }
 
 struct FeedbackInput: JSONInput {

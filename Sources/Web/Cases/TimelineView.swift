@@ -20,6 +20,8 @@ struct TimelineView: Encodable, Sendable {
   private(set) var reasons: [String]?
   private(set) var reason: String?
   private(set) var outcome: Outcome?
+  /// In yuan, rounded to two significant digits.
+  private(set) var loss: Int?
   private(set) var channel: String?
   private(set) var stars: Int?
   private(set) var report: String?
@@ -88,6 +90,7 @@ struct TimelineView: Encodable, Sendable {
       add(reason: body.reason, body.note)
     case .concluded(let body):
       outcome = body.outcome
+      loss = body.loss
       words = body.note
     case .answered(let body):
       channel = body.channel
@@ -120,7 +123,8 @@ struct TimelineView: Encodable, Sendable {
     .optional("basis", .string()), .optional("certainty", .number(0...1)), .optional("agency", .string()),
     .optional("supporting", .list(.string())), .optional("squad", .string()),
     .optional("reasons", .list(.string())), .optional("reason", .string()),
-    .optional("outcome", .words(Outcome.self)), .optional("channel", .string()),
+    .optional("outcome", .words(Outcome.self)), .optional("loss", .integer(0...Loss.yuanMost)),
+    .optional("channel", .string()),
     .optional("stars", .integer(1...5)), .optional("report", .identifier), .optional("case", .identifier),
     .optional("notice", .words(DeadlineTable.Rung.Notice.self)), .optional("deadline", .words(DeadlineStep.self)),
     .optional("addressee", .string()), .optional("dueAt", .instant), .optional("document", .string()),

@@ -114,6 +114,8 @@ extension Problem {
     case .notPaused: self.init(.notPaused)
     case .paused: self.init(.paused)
     case .starsOutOfRange: self.init(.starsOutOfRange, field: "stars")
+    case .kindWithoutLosses: self.init(.kindWithoutLosses, field: "loss")
+    case .lossOutOfRange: self.init(.lossOutOfRange, field: "loss")
     case .reportNotInCase: self.init(.reportNotInCase)
     case .lastReport: self.init(.lastReport)
     case .mergeIntoItself: self.init(.mergeIntoItself, field: "into")

@@ -53,6 +53,8 @@ extension ProblemKind {
     case .unknownDoor: Texts(zh: "未知的受理渠道", en: "The door is unknown")
     case .reasonMissing: Texts(zh: "须说明理由", en: "A reason is required")
     case .starsOutOfRange: Texts(zh: "评分须为 1 至 5", en: "The rating must be 1 to 5")
+    case .kindWithoutLosses: Texts(zh: "此类别没有损失金额", en: "This kind of case has no losses")
+    case .lossOutOfRange: Texts(zh: "损失金额须为 0 至 10 亿之间的整数元", en: "The loss must be whole yuan from 0 to 1,000,000,000")
     case .mergeIntoItself: Texts(zh: "事件不能并入自身", en: "A case cannot be merged into itself")
     case .unknownCase: Texts(zh: "没有这个事件", en: "There is no such case")
     case .unknownReport: Texts(zh: "没有这条报警", en: "There is no such report")

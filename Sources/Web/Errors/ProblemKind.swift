@@ -45,6 +45,8 @@ enum ProblemKind: String, Sendable, CaseIterable {
   case unknownDoor = "unknown-door"
   case reasonMissing = "reason-missing"
   case starsOutOfRange = "stars-out-of-range"
+  case kindWithoutLosses = "kind-without-losses"
+  case lossOutOfRange = "loss-out-of-range"
   case mergeIntoItself = "merge-into-itself"
   // The case.
   case unknownCase = "unknown-case"
@@ -126,9 +128,9 @@ extension ProblemKind {
     case .unknownParameter, .parameterInvalid, .unknownField, .fieldMissing, .fieldInvalid, .controlCharacter,
       .idempotencyKeyReused, .textMissing, .textTooLong, .fieldTooLong, .tooManyAttributes, .coordinateImpossible,
       .locationMissing, .timeImpossible, .outsideCity, .unknownKind, .kindNotLeaf, .unknownAgency, .unknownSquad,
-      .unknownDivision, .unknownPlace, .unknownDoor, .reasonMissing, .starsOutOfRange, .mergeIntoItself,
-      .nameUnusable, .photoUnusable, .voiceUnusable, .signatureMissing, .passwordUnusable, .postImpossible,
-      .scopesUnusable, .expiryPast, .periodUnusable:
+      .unknownDivision, .unknownPlace, .unknownDoor, .reasonMissing, .starsOutOfRange, .kindWithoutLosses,
+      .lossOutOfRange, .mergeIntoItself, .nameUnusable, .photoUnusable, .voiceUnusable, .signatureMissing,
+      .passwordUnusable, .postImpossible, .scopesUnusable, .expiryPast, .periodUnusable:
       422
     case .tooManyAttempts: 429
     case .internal: 500

@@ -67,13 +67,14 @@ enum CaseCity {
   private static let kinds = [
     kind("dispute", .nonPolice), kind("dispute.noise", .nonPolice, skills: ["mediator"]),
     kind("dispute.wages", .nonPolice, .urgent),
-    kind("theft", .police), kind("theft.bicycle", .police), kind("fire", .joint, .critical),
+    kind("theft", .police), kind("theft.bicycle", .police, hasLosses: true), kind("fire", .joint, .critical),
   ]
 
   private static func kind(_ code: String, _ jurisdiction: Jurisdiction, _ severity: Severity = .ordinary,
-                           skills: [String] = []) -> Kind
+                           skills: [String] = [], hasLosses: Bool = false) -> Kind
   {
-    Kind(code: code, names: name(code), jurisdiction: jurisdiction, severity: severity, skills: skills)
+    Kind(code: code, names: name(code), jurisdiction: jurisdiction, severity: severity, skills: skills,
+         hasLosses: hasLosses)
   }
 
   private static let deadlines = DeadlineTable(

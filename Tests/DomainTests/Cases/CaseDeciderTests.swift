@@ -123,6 +123,32 @@ import Testing
     #expect(resolved.lastSquad == "north" && resolved.squad == nil)
   }
 
+  @Test func anOutcomeKeepsALossOfTwoDigits() throws {
+    let theft = try GivenCase(CaseCity.report(), GivenCase.theft)
+    func concluded(_ loss: Int?) -> [CaseEvent] { [.concluded(.init(outcome: .handled, note: nil, loss: loss))] }
+    theft.when(.conclude(.handled, note: nil, loss: 12_345), by: .police).then(concluded(12_000))
+    theft.when(.conclude(.handled, note: nil, loss: 0), by: .police).then(concluded(0))
+    theft.when(.conclude(.handled, note: nil), by: .police).then(concluded(nil))
+  }
+
+  @Test func aLaterOutcomeReplacesTheLoss() throws {
+    let told = try GivenCase(CaseCity.report(), GivenCase.theft + [
+      (.conclude(.handled, note: nil, loss: 12_345), .police),
+    ])
+    #expect(told.state.loss == 12_000)
+    told.when(.conclude(.handled, note: nil, loss: 12_100), by: .police).then([])
+    told.when(.conclude(.handled, note: nil), by: .police).then([])
+    told.when(.conclude(.handled, note: nil, loss: 400), by: .police)
+      .thenRejected(.notNow(step: .concluded, phase: .resolved))
+    let answered: GivenCase.History = [
+      (.conclude(.handled, note: nil, loss: 12_345), .police), (.answer(channel: "phone", note: nil), .police),
+      (.reopen(reason: "not-solved", note: nil), .reporter),
+    ]
+    let again = try GivenCase(CaseCity.report(), GivenCase.theft + answered)
+    #expect(again.state.loss == nil)
+    #expect(try again.when(.conclude(.handled, note: nil, loss: 400), by: .police).after().loss == 400)
+  }
+
   @Test func aSquadAroundTheCornerNeedNotSetOut() throws {
     let accepted = try GivenCase(CaseCity.report(), GivenCase.accepted)
     accepted.when(.arrive, by: .north).then([.arrived(.init())])

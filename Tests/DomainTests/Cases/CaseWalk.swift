@@ -110,7 +110,7 @@ struct CaseWalk {
     case .squadSigned: return .squadSign
     case .setOut: return .setOut
     case .arrived: return .arrive
-    case .concluded: return .conclude(one(Outcome.allCases), note: note)
+    case .concluded: return .conclude(one(Outcome.allCases), note: note, loss: one([nil, nil, 0, 1_234, -5]))
     case .answered: return .answer(channel: one(["phone", "message"]), note: note)
     case .confirmed: return .confirm
     case .rated: return .rate(stars: pick(7))

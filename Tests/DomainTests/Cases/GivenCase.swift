@@ -74,6 +74,8 @@ extension GivenCase {
                 (.refuse(reason: "not-ours", note: nil), .market)]
   static let ordered: History = refusedTwice + [(.orderJointly(.init(agency: "property")), .coordinator)]
   static let signed: History = assigned + [(.sign, .property)]
+  /// Of a kind that has losses.
+  static let theft: History = [judge("theft.bicycle"), assign("police"), (.sign, .police)]
   static let dispatched: History = signed + [(.dispatch(squad: "north", reasons: ["nearest"]), .dispatcher)]
   static let accepted: History = dispatched + [(.squadSign, .north)]
   static let underway: History = accepted + [(.setOut, .north)]

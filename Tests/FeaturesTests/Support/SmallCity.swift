@@ -112,7 +112,7 @@ enum SmallCity {
         jurisdiction: police
         severity: urgent
         kinds:
-          - {code: theft, zh: 盗窃, en: Theft, cues: [被偷, 小偷, stolen, thief]}
+          - {code: theft, zh: 盗窃, en: Theft, cues: [被偷, 小偷, stolen, thief], loss: true}
       - code: rescue
         zh: 救援
         en: Rescue

@@ -75,4 +75,6 @@ public struct Edition: Sendable, Hashable, Codable {
   public let scenarios: [EditionScenario]
   /// What people wrote about; empty where no words were counted.
   public let words: [EditionWord]
+  /// Of the groups with kinds that may cost money; nil in an edition from before outcomes told of it.
+  public let losses: [EditionLosses]?
 }

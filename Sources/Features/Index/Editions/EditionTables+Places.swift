@@ -54,6 +54,35 @@ extension EditionTables {
       rows: edition.concentration.map { [$0.code, Self.text($0.gini), Self.text($0.half)] })
   }
 
+  var losses: Sheet {
+    func cells(_ result: EditionLosses.Result) -> [String] {
+      [result.cases, result.succeeded, result.failed, result.unknown].map(Self.text)
+        + [result.share, result.low, result.high].map(Self.text) + [result.sum, result.median].map(Self.text)
+    }
+    return Sheet(
+      file: "losses.csv",
+      columns: [
+        Column("group", "类别组", "group of kinds"), Column("code", "类别代码,* 为全组", "code of the kind, * for the group"),
+      ] + Self.nameColumns + [
+        Column("period", "now 本期,before 对比期", "now: the period, before: the one before"),
+        Column("cases", "事件数(同一事件只算一次);空白为已隐去", "cases, each once however often reported; empty where hidden"),
+        Column("succeeded", "其中得逞的", "of these, those that succeeded"),
+        Column("failed", "其中未得逞的", "of these, attempts that failed"),
+        Column("unknown", "其中不知有无损失的", "of these, those of which it is not known"),
+        Column("share", "得逞占已知结果的比例", "those that succeeded, over those of which it is known"),
+        Column("low", "该比例 95% 区间下限", "lower bound of its 95 % interval"), Column("high", "上限", "upper bound"),
+        Column("sum_yuan", "得逞者损失合计,元;空白为已隐去", "what these cost together, in yuan; empty where hidden"),
+        Column("median_yuan", "得逞者损失中位数,元", "the median of what they cost, in yuan"),
+      ],
+      rows: (edition.losses ?? []).flatMap { group in
+        ([group.total] + group.kinds).flatMap { line in
+          [("now", line.now), ("before", line.before)].map { period, result in
+            [group.code, line.code, line.names.zh, line.names.en, period] + cells(result)
+          }
+        }
+      })
+  }
+
   private static let placeColumns = [Column("place", "地点代码", "code of the place")] + nameColumns
 
   var repeats: Sheet {

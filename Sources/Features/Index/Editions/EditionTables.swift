@@ -25,7 +25,8 @@ struct EditionTables {
   let edition: Edition
 
   var sheets: [Sheet] {
-    [parts, hours, weeks, rankings, clusters, nearRepeats, concentration, repeats, silences, scenarios, words]
+    [parts, hours, weeks, rankings, clusters, nearRepeats, concentration, repeats, silences, scenarios, words,
+     losses]
   }
 
   /// What every column of every file means.

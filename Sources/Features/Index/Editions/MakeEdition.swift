@@ -1,6 +1,7 @@
 import Crypto
 import Domain
 import Foundation
+import SQL
 
 /// Makes an edition of the safety index from the reports of an installation, and freezes it.
 public struct MakeEdition: Sendable {
@@ -24,10 +25,13 @@ public struct MakeEdition: Sendable {
     if let code = query.division, site.pack.division(code) == nil { throw Fault.unknownDivision(code) }
     try await incidents.refresh()
     let words = try await words(query)
+    let losses = (now: try await losses(query.days, query.division),
+                  before: try await losses(query.before, query.division))
     let made = try await LongWork.run {
       let now = try table(query.days, query.division)
       let before = try table(query.before, query.division)
-      return EditionMaker.edition(now: now, before: before, query, pack: site.pack, words: words)
+      return EditionMaker.edition(now: now, before: before, query, pack: site.pack, words: words,
+                                  losses: losses)
     }
     guard let edition = made else { throw Fault.noDefinition }
     try Task.checkCancellation()
@@ -53,6 +57,24 @@ public struct MakeEdition: Sendable {
     let whole = begun.first == first ? begun : begun.next
     let last = CountMonth(day: end.dayNumber).number - 1
     return whole.number <= last ? whole.number...last : nil
+  }
+
+  /// Cases by kind and loss: as few rows as there are figures of two digits.
+  private func losses(_ days: ClosedRange<CivilDate>, _ division: String?) async throws -> [LossCount] {
+    let zone = site.pack.calendar.zone
+    let (from, to) = (zone.instant(days.lowerBound), zone.instant(days.upperBound.adding(days: 1)))
+    let rows = try await site.database.read { connection in
+      try connection.all(
+        """
+        SELECT kind, division, yuan, COUNT(*) FROM case_losses
+        WHERE district = \(site.district) AND said_at >= \(from) AND said_at < \(to) GROUP BY kind, division, yuan
+        """
+      ) { ($0.text(0), $0.text(1), $0.int(2), $0.int(3)) }
+    }
+    return rows.compactMap { kind, place, yuan, cases in
+      let isInside = division.map { CountQuestion.isDivision(place, within: $0) } ?? true
+      return isInside ? LossCount(kind: kind, yuan: yuan, cases: cases) : nil
+    }
   }
 
   private func table(_ days: ClosedRange<CivilDate>, _ division: String?) throws -> IncidentTable {

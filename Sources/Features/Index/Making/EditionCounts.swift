@@ -7,6 +7,8 @@ struct EditionCounts {
   let kindCount: Int
   private(set) var total = 0
   private(set) var kinds: [Int]
+  /// First reports alone: cases.
+  private(set) var kindFirsts: [Int]
   private(set) var kindHours: [Int]
   private(set) var doors: [String: Int] = [:]
   private(set) var hoursOfWeek = [Int](repeating: 0, count: 168)
@@ -28,6 +30,7 @@ struct EditionCounts {
     let definition = frame.definition
     kindCount = frame.pack.kinds.count + 1
     kinds = [Int](repeating: 0, count: kindCount)
+    kindFirsts = kinds
     kindHours = [Int](repeating: 0, count: kindCount * 24)
     days = [Int](repeating: 0, count: frame.dayCount)
     placeKinds = [Int32](repeating: 0, count: (frame.pack.places.count + 1) * kindCount)
@@ -55,7 +58,10 @@ struct EditionCounts {
       let place = codes.places[Int(table.place[row])]
       placeKinds[place * kindCount + kind] += 1
       divisionKinds[codes.divisions[Int(table.division[row])] * kindCount + kind] += 1
-      if table.isFirst[row] { placeFirsts[place] += 1 }
+      if table.isFirst[row] {
+        placeFirsts[place] += 1
+        kindFirsts[kind] += 1
+      }
       if isNight[hour] { nightTotal += 1 }
       let isJam = codes.isJam[kind] && isMorning[hour]
       if codes.isJam[kind] { morningHours[weekHour] += 1 }

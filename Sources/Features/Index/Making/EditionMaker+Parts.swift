@@ -29,9 +29,9 @@ extension EditionMaker {
 }
 
 /// The pack's kinds as a tree, to hide small counts in.
-private struct KindTree {
+struct KindTree {
   /// Of the root, −1, and of each kind.
-  private let children: [Int: [Int]]
+  let children: [Int: [Int]]
   let depth: [Int]
   private let count: Int
 

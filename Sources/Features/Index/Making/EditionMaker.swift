@@ -21,9 +21,11 @@ public struct EditionMaker {
   ///   - now: the reports of the query's days; others in it are passed over.
   ///   - before: those of the days before.
   ///   - words: what people wrote about, the most frequent first, already without names and rare words.
+  ///   - losses: what the outcomes of the cases said that were first reported in either period.
   /// - Returns: nil where the pack has no definition. Number and checkpoint are given when it is frozen.
   public static func edition(now: IncidentTable, before: IncidentTable, _ query: EditionQuery, pack: CityPack,
-                             words: [EditionWord] = []) -> Edition? {
+                             words: [EditionWord] = [],
+                             losses: (now: [LossCount], before: [LossCount]) = ([], [])) -> Edition? {
     guard let definition = pack.editions else { return nil }
     let ground = EditionGround(pack: pack, division: query.division)
     func frame(_ days: ClosedRange<CivilDate>) -> EditionFrame {
@@ -38,7 +40,7 @@ public struct EditionMaker {
       days: (current.dayCount, earlier.dayCount - unrecorded(counts.days)))
     let pairs = maker.pairs
     let events = EditionEvents(now, before: before, current, earlier, pairs: pairs)
-    return maker.edition(pairs, events, words)
+    return maker.edition(pairs, events, words, maker.losses(losses.now, losses.before))
   }
 
   /// Days at the start of which nothing is told though ten reports and more were to be expected: nobody recorded yet, and
@@ -49,7 +51,9 @@ public struct EditionMaker {
     return daily * Double(first) >= 10 ? first : 0
   }
 
-  private func edition(_ pairs: [Int], _ events: EditionEvents, _ words: [EditionWord]) -> Edition {
+  private func edition(_ pairs: [Int], _ events: EditionEvents, _ words: [EditionWord], _ losses: [EditionLosses])
+    -> Edition
+  {
     let area = pack.division(query.division ?? pack.district)
     return Edition(
       number: 0, city: pack.names,
@@ -62,7 +66,8 @@ public struct EditionMaker {
       total: total, parts: parts, groups: groups, doors: doors, hours: hours, weeks: weeks, rankings: rankings,
       retired: retired, morning: morning, grid: grid, maps: maps, night: night, hotSpots: hotSpots(events),
       clusters: clusters(events), nearRepeats: nearRepeats(events), concentration: concentration,
-      repeats: repeats(pairs), silences: silences, scenarios: scenarios(pairs, events), words: words)
+      repeats: repeats(pairs), silences: silences, scenarios: scenarios(pairs, events), words: words,
+      losses: losses)
   }
 
   /// A total that is itself small is told as 0.

@@ -141,7 +141,9 @@ struct CasePage: Sendable {
     if let squad = state.squad ?? state.lastSquad {
       facts.append(Fact(label: words["squad"], text: presenter.squad(squad), note: nil))
     }
-    if let outcome = state.outcome { facts.append(Fact(label: words["outcome"], text: words[outcome], note: nil)) }
+    if let outcome = state.outcome {
+      facts.append(Fact(label: words["outcome"], text: words[outcome], note: state.loss.map(presenter.loss)))
+    }
     return facts
   }
 

@@ -11,7 +11,7 @@ enum StepForm: String, Sendable, CaseIterable {
 
   /// What a step asks for.
   enum Field: String, Sendable {
-    case kind, severity, agency, supporting, squad, reason, outcome, channel, stars, into, words
+    case kind, severity, agency, supporting, squad, reason, outcome, loss, channel, stars, into, words
   }
 
   var fields: [Field] {
@@ -21,7 +21,7 @@ enum StepForm: String, Sendable, CaseIterable {
     case .dispatch: [.squad]
     case .refusal, .handBack, .reopening, .pause: [.reason, .words]
     case .resumption: [.reason]
-    case .outcome: [.outcome, .words]
+    case .outcome: [.outcome, .loss, .words]
     case .feedback: [.channel, .words]
     case .rating: [.stars]
     case .complaint, .rectification, .note: [.words]
@@ -118,7 +118,7 @@ enum StepForm: String, Sendable, CaseIterable {
     case .assignment: return .assign(try assignment(form))
     case .jointOrder: return .orderJointly(try assignment(form))
     case .dispatch: return .dispatch(squad: try form.needed("squad"), reasons: ["person"])
-    case .outcome: return .conclude(try form.word("outcome"), note: nil)
+    case .outcome: return .conclude(try form.word("outcome"), note: nil, loss: try loss(form))
     case .feedback:
       let channel: FeedbackInput.Channel = try form.word("channel")
       return .answer(channel: channel.rawValue, note: nil)
@@ -138,6 +138,13 @@ enum StepForm: String, Sendable, CaseIterable {
 
   private func assignment(_ form: PageForm) throws -> CaseCommand.Assignment {
     .init(agency: try form.needed("agency"), supporting: form["supporting"].map { [$0] } ?? [])
+  }
+
+  /// Nil where nothing was typed: not known.
+  private func loss(_ form: PageForm) throws -> Int? {
+    guard let text = form["loss"] else { return nil }
+    guard let yuan = Int(text) else { throw Problem(.lossOutOfRange, field: "loss") }
+    return yuan
   }
 
   private func reason(_ form: PageForm) throws -> String {

@@ -10,6 +10,8 @@ struct StepFormView: Sendable {
   let choices: [Choice]
   /// What was typed; nil where the step takes no words.
   let words: String?
+  /// What was typed as the loss; nil where the case can have none.
+  let yuan: String?
   /// Sends without another look: nothing is to be filled in.
   let isPlain: Bool
   let isOpen: Bool
@@ -35,6 +37,8 @@ struct StepFormView: Sendable {
       Self.choice($0, form, state, offers, chosen: failed?.fields[$0.rawValue], presenter)
     }
     words = form.fields.contains(.words) ? failed?.fields.exact("words") ?? "" : nil
+    let hasLosses = state.judgement.flatMap { presenter.pack.kind($0.kind)?.hasLosses } ?? false
+    yuan = form.fields.contains(.loss) && hasLosses ? failed?.fields.exact("loss") ?? "" : nil
     isPlain = form.fields.isEmpty
     self.isOpen = isOpen || failed != nil
     isGrave = form == .refusal || form == .handBack
@@ -72,7 +76,7 @@ struct StepFormView: Sendable {
     case .stars:
       return choice((1...5).reversed().map { .init(value: "\($0)", text: String(repeating: "★", count: $0)) })
     case .into: return choice(none: words["choose"], offers.mergeOptions(presenter))
-    case .words: return nil
+    case .loss, .words: return nil
     }
   }
 }

@@ -74,7 +74,7 @@ struct TimelineLine: Sendable {
   private static func answers(_ event: CaseEvent, _ presenter: Presenter) -> [String?] {
     let words = presenter.words
     switch event {
-    case .concluded(let body): return [words[body.outcome]]
+    case .concluded(let body): return [words[body.outcome], body.loss.map(presenter.loss)]
     case .answered(let body): return [words.word("channel", body.channel)]
     case .rated(let body): return [String(repeating: "★", count: body.stars)]
     case .reopened(let body), .paused(let body), .resumed(let body): return [words.word("reason", body.reason)]

@@ -83,6 +83,7 @@ struct FieldStep: Sendable {
   let isNote: Bool
   let outcomes: Choice?
   let channels: Choice?
+  let takesLoss: Bool
   let takesWords: Bool
 
   init(_ noun: Noun, _ summary: CaseSummary, for role: Role, key: String, _ presenter: Presenter) {
@@ -105,6 +106,7 @@ struct FieldStep: Sendable {
     channels = noun != .feedback ? nil : Choice(
       "channel", words["field.channel"], none: nil,
       FeedbackInput.Channel.allCases.map { .init(value: $0.rawValue, text: words.word("channel", $0.rawValue)) }, nil)
+    takesLoss = noun == .outcome && summary.kind.flatMap { presenter.pack.kind($0)?.hasLosses } ?? false
     takesWords = noun == .outcome || noun == .feedback || noun == .note
   }
 }

@@ -98,6 +98,11 @@ struct Presenter: Sendable {
     metres < 1_000 ? words("unitMetres", ["n": String(metres)]) : words("unitKilometres", ["n": String(metres / 1_000)])
   }
 
+  /// What was lost, as the journal keeps it.
+  func loss(_ yuan: Int) -> String {
+    yuan == 0 ? words["lossNone"] : words("lossAbout", ["yuan": yuan.grouped])
+  }
+
   func percent(_ share: Double) -> String {
     let tenths = Int((share * 1_000).rounded())
     return "\(tenths / 10).\(tenths % 10)%"

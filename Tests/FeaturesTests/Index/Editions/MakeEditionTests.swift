@@ -67,6 +67,30 @@ import Testing
     }
   }
 
+  /// What outcomes said, by cases and not by reports; what a division says is of that division alone.
+  @Test(arguments: Engine.allCases) func lossesAreThoseOfTheOutcomesThatStand(engine: Engine) async throws {
+    try await withSite(engine) { test in
+      let police = TestSite.actor(.agency, agency: "police")
+      for loss in [0, 0, 0, 1_000, 2_345, 3_000, 3_100, nil, nil, nil] {
+        let receipt = try await test.report("电动车被偷", kind: "crime.theft", door: "110")
+        try await test.handle(.sign, receipt.case, by: police)
+        try await test.handle(.conclude(.handled, note: nil, loss: loss), receipt.case, by: police)
+      }
+      let joined = try await test.report("电动车又被偷", kind: "crime.theft", door: "110", at: SmallCity.inWest)
+      let same = try await test.report("还是那辆", kind: "crime.theft", door: "110", at: SmallCity.inWest)
+      _ = try await MergeCases(test.site).merge(same.case, into: joined.case, by: TestSite.actor(.operator))
+      let group = try #require(try await made(of: test.site).losses?.first)
+      #expect(group.kinds.map(\.code) == ["crime.theft"])
+      let now = group.total.now
+      #expect(now.cases == 11 && now.succeeded == 4 && now.failed == 3 && now.unknown == 4)
+      #expect(now.sum == 9_400 && now.median == 2_700 && group.total.before.cases == 0)
+      let days = try query().days
+      let west = try #require(EditionQuery(from: days.lowerBound, to: days.upperBound, comparison: .periodBefore,
+                                           division: SmallCity.west))
+      #expect(try await made(of: test.site, west).losses?.first?.total.now.cases == nil, "two reports are few")
+    }
+  }
+
   @Test func aDivisionThatIsNoneIsRefused() async throws {
     try await withSite { test in
       let first = try #require(CivilDate("2026-01-01"))

@@ -111,8 +111,6 @@ extension EditionSections {
   private static let risenMin = 3.0
   private static let risenMax = 15
 
-  var frauds: PaperBlock { PaperBlock(heading: words["editionFrauds"], prose: words["editionFraudsProse"]) }
-
   var method: PaperBlock {
     PaperBlock(heading: words["editionMethod"], prose: words("editionMethodProse", [
       "k": String(edition.suppressBelow), "cell": EditionPictures.short(edition.grid.cellMetres),

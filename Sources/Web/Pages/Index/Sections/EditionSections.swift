@@ -26,8 +26,8 @@ struct EditionSections {
 
   var blocks: [PaperBlock] {
     [whole, parts, when, morning, density, night] + rankings + [retired].compactMap { $0 }
-      + [repeats, hotSpots, clusters, nearRepeats, concentration, silences, scenarios, voices, frauds, method, source]
-      .compactMap { $0 }
+      + [repeats, hotSpots, clusters, nearRepeats, concentration, silences, scenarios, voices].compactMap { $0 }
+      + losses + [method, source]
   }
 
   // MARK: - Totals
@@ -199,11 +199,7 @@ extension EditionSections {
   func number(_ count: Int?) -> String {
     // Also what is hidden beside a small count: the word must not tell which is which.
     guard let count else { return words["editionFew"] }
-    // Thousands are parted, as they are read.
-    let digits = Array(String(count))
-    return String(digits.enumerated().flatMap { index, digit in
-      index > 0 && (digits.count - index).isMultiple(of: 3) ? [",", digit] : [digit]
-    })
+    return count.grouped
   }
 
   func interval(_ low: Double?, _ high: Double?) -> String {
