@@ -5,23 +5,23 @@ extension EditionPictures {
   /// For each kind the share that succeeded with its interval, and what it cost as a bar: this period above the other.
   func losses(_ group: EditionLosses, _ title: String) -> Picture {
     let lines = [group.total] + group.kinds
-    let (left, middle, bars, right) = (176.0, 396.0, 430.0, 560.0)
+    let (left, middle, bars, right) = (196.0, 400.0, 430.0, 530.0)
     var picture = Picture(id: "losses-" + group.code, title: title, summary: words["editionLossesSummary"],
-                          width: 640, height: Double(lines.count) * 44 + 60)
+                          width: 640, height: Double(lines.count) * 44 + 72)
     for share in [0, 0.5, 1.0] {
       let x = left + (middle - left) * share
-      picture.shapes.append(.init(path: Picture.line([(x, 36), (x, picture.height - 24)]), tone: "grid"))
-      picture.labels.append(.init(x: x, y: 30, text: Self.percent(share), anchor: "middle"))
+      picture.shapes.append(.init(path: Picture.line([(x, 44), (x, picture.height - 24)]), tone: "grid"))
+      picture.labels.append(.init(x: x, y: 38, text: Self.percent(share), anchor: "middle"))
     }
-    picture.shapes.append(.init(path: Picture.line([(bars, 36), (bars, picture.height - 24)]), tone: "grid"))
-    picture.labels.append(.init(x: (left + middle) / 2, y: 12, text: words["editionSucceeded"], anchor: "middle",
+    picture.shapes.append(.init(path: Picture.line([(bars, 44), (bars, picture.height - 24)]), tone: "grid"))
+    picture.labels.append(.init(x: (left + middle) / 2, y: 18, text: words["editionSucceeded"], anchor: "middle",
                                 tone: "strong"))
-    picture.labels.append(.init(x: bars, y: 12, text: words["editionLossSum"], tone: "strong"))
+    picture.labels.append(.init(x: bars, y: 18, text: words["editionLossSum"], tone: "strong"))
     picture.labels.append(.init(x: left, y: picture.height - 6, text: words["editionLossesKey"]))
     // The bars of the kinds beside one another; that of all of them would dwarf them.
     let most = Double(max(1, group.kinds.flatMap { [$0.now.sum ?? 0, $0.before.sum ?? 0] }.max() ?? 1))
     for (index, line) in lines.enumerated() {
-      let y = Double(index) * 44 + 50
+      let y = Double(index) * 44 + 58
       let isAll = line.code == "*"
       picture.labels.append(.init(x: 0, y: y + 10, text: isAll ? words["editionAllKinds"] : line.names(words.language),
                                   tone: isAll ? "strong" : "plain"))

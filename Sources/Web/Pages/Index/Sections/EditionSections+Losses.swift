@@ -10,29 +10,29 @@ extension EditionSections {
     let lines = [group.total] + group.kinds
     let rows = lines.flatMap { line in
       let name = line.code == "*" ? words["editionAllKinds"] : line.names(words.language)
-      return [row(name, words["editionNow"], line.now), row("", words["editionBefore"], line.before)]
+      return [row(name, line.now), row("　" + words["editionBefore"], line.before)]
     }
     return PaperBlock(
       heading: heading, prose: lossesProse(group.total.now),
       pictures: lines.contains { $0.now.share != nil || $0.before.share != nil } ? [charts.losses(group, heading)] : [],
       grid: PaperTable(caption: heading, columns: [
-        .init(title: words["kind"], share: 0.24), .init(title: words["editionPeriod"], share: 0.1),
+        .init(title: words["kind"], share: 0.3),
         .init(title: words["editionCases"], share: 0.1, isNumber: true),
         .init(title: words["editionNotKnown"], share: 0.1, isNumber: true),
         .init(title: words["editionSucceeded"], share: 0.1, isNumber: true),
-        .init(title: words["interval"], share: 0.14, isNumber: true),
+        .init(title: words["interval"], share: 0.16, isNumber: true),
         .init(title: words["editionLossSum"], share: 0.12, isNumber: true),
-        .init(title: words["editionLossMedian"], share: 0.1, isNumber: true),
+        .init(title: words["editionLossMedian"], share: 0.12, isNumber: true),
       ], rows: rows))
   }
 
-  private func row(_ name: String, _ period: String, _ result: EditionLosses.Result) -> PaperTable.Row {
+  private func row(_ name: String, _ result: EditionLosses.Result) -> PaperTable.Row {
     let interval = result.low.flatMap { low in
       result.high.map { EditionPictures.percent(low) + "–" + EditionPictures.percent($0) }
     }
     let isKnown = result.succeeded.map { $0 + (result.failed ?? 0) > 0 } ?? true
     return .init(cells: [
-      .init(text: name), .init(text: period), cell(number(result.cases)), cell(number(result.unknown)),
+      .init(text: name), cell(number(result.cases)), cell(number(result.unknown)),
       cell(result.share.map(EditionPictures.percent) ?? (isKnown ? words["editionFew"] : "–")), cell(interval ?? "–"),
       cell(result.sum.map { EditionPictures.yuan($0, words) } ?? words["editionFew"]),
       cell(result.median.map { EditionPictures.yuan($0, words) } ?? "–"),
