@@ -91,6 +91,13 @@ import Testing
     }
   }
 
+  /// An outcome that says nothing of a loss is written, and read, as it was before outcomes could.
+  @Test func anOutcomeFromBeforeLossesIsTheSame() throws {
+    let (old, text) = (CaseEvent.concluded(.init(outcome: .handled, note: "v1")), #"{"note":"v1","outcome":"handled"}"#)
+    try expectSame(old, text)
+    try expectSame(.concluded(.init(outcome: .handled, note: nil, loss: 0)), #"{"loss":0,"outcome":"handled"}"#)
+  }
+
   @Test func aNumberThatIsNoneIsRefused() {
     #expect(throws: EncodingError.self) { try SortedJSON.text([Double.nan]) }
   }

@@ -247,6 +247,28 @@ def both_sides_sign_on_the_phone(chromium, base):
         expect(not at.faults and not agency.faults, at.faults + agency.faults)
 
 
+def what_was_lost_is_kept_with_the_outcome(chromium, base):
+    case = sent_to_the_squad(chromium, base, 1, kind="crime.fraud.purchase")[0]
+    other = sent_to_the_squad(chromium, base, 1)[0]
+    with phone(chromium, base) as at, site(chromium, base) as desk:
+        for noun in STEPS[:3]:
+            tap(at, case, noun)
+        expect(at.page.locator(f"#f-{other} input[name=loss]").count() == 0, "asked for of frauds only")
+        cut(at)
+        loss = f"#f-{case} form[data-noun=outcome] input[name=loss]"
+        at.page.fill(loss, "-1")
+        at.page.click(f"#f-{case} form[data-noun=outcome] button.next")
+        expect(not at.page.evaluate("box => document.querySelector(box).validity.valid", loss), "the phone says so itself")
+        expect(unsent(at) == 0, "and keeps nothing that would be refused")
+        at.page.fill(loss, "2345")
+        tap(at, case, "outcome")
+        restore(at)
+        everything_is_sent(at)
+        desk.sign_in("dispatcher").open(f"/cases/{case}")
+        expect("2,300" in desk.page.inner_text(".s-concluded"), "in two digits")
+        expect(timeline(desk, case)[-1]["loss"] == 2300, "and as data")
+
+
 def what_waits_is_sent_by_its_owner_alone(chromium, base):
     case = sent_to_the_squad(chromium, base, 1)[0]
     with phone(chromium, base) as at:
@@ -268,6 +290,7 @@ def what_waits_is_sent_by_its_owner_alone(chromium, base):
 
 def the_field_page_is_accessible(chromium, base):
     sent_to_the_squad(chromium, base, 1)
+    sent_to_the_squad(chromium, base, 1, kind="crime.fraud.purchase")
     axe = Axe()
     for language in ("zh", "en"):
         for viewport, scheme in ((DESKTOP, "light"), (PHONE, "dark")):
@@ -285,6 +308,7 @@ def the_field_page_is_accessible(chromium, base):
 
 CHECKS = [
     fifty_steps_are_sent_once_and_in_order, a_phone_with_a_wrong_clock_is_set_right,
-    what_came_too_late_is_explained_and_kept, both_sides_sign_on_the_phone, what_waits_is_sent_by_its_owner_alone,
+    what_came_too_late_is_explained_and_kept, both_sides_sign_on_the_phone,
+    what_was_lost_is_kept_with_the_outcome, what_waits_is_sent_by_its_owner_alone,
     the_field_page_is_accessible,
 ]

@@ -24,7 +24,7 @@ def call(at, method, path, body=None):
 SQUAD, AGENCY, DIVISION = "rongyin-1", "town-rongyin", "990106001"
 
 
-def sent_to_the_squad(chromium, base, count):
+def sent_to_the_squad(chromium, base, count, kind="noise.neighbour"):
     """New cases that the demonstration's squad has been sent to."""
     with site(chromium, base) as desk, site(chromium, base) as agency:
         desk.sign_in("dispatcher")
@@ -33,7 +33,7 @@ def sent_to_the_squad(chromium, base, count):
         for number in range(count):
             report = {"door": "12345", "text": f"楼上装修,电钻声很大({number})", "division": DIVISION}
             case = call(desk, "POST", "/api/v1/reports", report)["case"]
-            call(desk, "POST", f"/api/v1/cases/{case}/judgement", {"kind": "noise.neighbour"})
+            call(desk, "POST", f"/api/v1/cases/{case}/judgement", {"kind": kind})
             call(desk, "POST", f"/api/v1/cases/{case}/assignment", {"agency": AGENCY})
             call(agency, "POST", f"/api/v1/cases/{case}/signature", {})
             call(agency, "POST", f"/api/v1/cases/{case}/dispatch", {"squad": SQUAD})

@@ -96,6 +96,15 @@ import Testing
     #expect(group.total.now.sum == 0 && group.total.now.median == nil)
   }
 
+  @Test func anEditionFromBeforeOutcomesToldOfItReads() throws {
+    let edition = try edition([])
+    let data = Data(try #require(try edition.dataFiles(pack)["edition.json"]))
+    var members = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(members.removeValue(forKey: "losses") != nil)
+    let old = try JSONDecoder().decode(Edition.self, from: JSONSerialization.data(withJSONObject: members))
+    #expect(old.losses == nil && old.total == edition.total)
+  }
+
   /// What an edition hides of reports it does not tell by counting cases either, and few are few.
   @Test func ofAKindThatIsHiddenNothingIsTold() throws {
     let cases = made(seed: 3, size: 9, large: 1)
