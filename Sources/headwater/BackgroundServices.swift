@@ -75,6 +75,8 @@ struct EditionService: Service {
           if let edition = try await desk.work(node: node, incidents: { composition.incidents }) {
             logger.notice("an edition of the safety index was made", metadata: ["number": "\(edition.number)"])
           }
+        } catch is CancellationError {
+          logger.notice("an edition of the safety index was interrupted: the server stops")
         } catch {
           logger.error("an edition of the safety index could not be made", metadata: ["error": "\(error)"])
         }

@@ -33,6 +33,11 @@ PAGES = [
 ]
 
 
+# Who may see what a dispatcher may not.
+VISITORS = dict.fromkeys(["editions", "edition", "scenarios", "scenario"], "supervisor") | dict.fromkeys(
+    ["people", "person", "roles", "inboxes", "installation"], "administrator")
+
+
 @functools.cache
 def receipt(base):
     """One for all pictures: a plate is patient, not boundlessly so."""
@@ -116,7 +121,7 @@ def main():
     given.folder.mkdir(parents=True, exist_ok=True)
     plan = README
     if given.all or given.page:
-        plan = [(page, "dispatcher", language, width, scheme) for page in given.page or PAGES
+        plan = [(page, VISITORS.get(page, "dispatcher"), language, width, scheme) for page in given.page or PAGES
                 for language in ("zh", "en") for width in ("desktop", "phone") for scheme in ("light", "dark")]
     with browser() as chromium:
         done = [take(chromium, given.base.rstrip("/"), given.folder, *shot, whole=given.all or bool(given.page))

@@ -2,7 +2,7 @@ import Domain
 import SQL
 
 /// The row of a scenario that was decided about: a pure function of its stream, a column for each thing that lists ask.
-/// How it came to be is read from the stream.
+/// How it came to be is read from the stream. Where the columns change, ``ViewBuild/reckoning`` is raised.
 enum ScenarioViews {
   static let table = ViewTable(
     "scenarios", keys: ["id"],
