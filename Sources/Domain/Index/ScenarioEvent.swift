@@ -13,6 +13,17 @@ public struct Scenario: Sendable, Hashable, Codable {
     self.from = from
     self.to = to
   }
+
+  /// Another one of the same kind at the same place that shares hours with this: what was decided about the one is worth
+  /// knowing for the other.
+  public func isAkin(to other: Scenario) -> Bool {
+    self != other && kind == other.kind && place == other.place && !hours.isDisjoint(with: other.hours)
+  }
+
+  private var hours: Set<Int> {
+    let end = to > from ? to : to + 24
+    return Set((from..<end).map { $0 % 24 })
+  }
 }
 
 /// What an edition said of a scenario when it was decided about. Fields are storage formats.

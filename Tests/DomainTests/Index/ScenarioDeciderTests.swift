@@ -87,6 +87,16 @@ import Testing
     }
   }
 
+  @Test func hoursThatMovedAreAkin() {
+    func hours(_ from: Int, _ to: Int, kind: String = "noise") -> Scenario {
+      Scenario(kind: kind, place: "estate", from: from, to: to)
+    }
+    let night = hours(21, 1)
+    #expect(night.isAkin(to: hours(22, 2)) && night.isAkin(to: hours(0, 4)) && night.isAkin(to: hours(18, 22)))
+    #expect(!night.isAkin(to: night), "that is the same, not akin")
+    #expect(!night.isAkin(to: hours(1, 5)) && !night.isAkin(to: hours(22, 2, kind: "theft")))
+  }
+
   @Test func oneTownDecidesAboutItsOwnPlaces() throws {
     #expect(try decided([], then: Self.command(.accepted, by: Self.actor(.supervisor, "901"))).count == 1)
   }

@@ -31,6 +31,8 @@ import Web
       let after = try await server.ask(.get, "/index/1" + tag, token: analyst)
       #expect(after.text.contains(language == .zh ? "已采纳" : "Accepted") && !after.text.contains("/acceptance"))
       #expect(try print.files() == files, "the edition is what it was")
+      // The same edition would say so of hours that moved.
+      #expect(!after.text.contains(language == .zh ? "时段相近" : "hours close by"))
       let list = try await server.ask(.get, "/scenarios" + tag, token: analyst)
       #expect(list.text.contains(language == .zh ? "东苑" : "East Court"))
       #expect(try await !server.ask(.get, "/scenarios?verdict=refused", token: analyst).text.contains("id=\"s-"))

@@ -52,7 +52,9 @@ struct EditionPage: Sendable {
     let cards = try edition.scenarios.map { suggested in
       let (scenario, standing) = (suggested.scenario, decided[suggested.scenario.id])
       let forms = try ScenarioForm.all(scenario, edition: edition.number, standing?.verdict, origin: "edition", call)
-      return ScenarioCard(scenario, evidence: suggested.evidence(of: edition), standing, forms: forms, call.presenter)
+      let akin = decided.values.filter { $0.scenario.isAkin(to: scenario) }.sorted { $0.id < $1.id }
+      return ScenarioCard(scenario, evidence: suggested.evidence(of: edition), standing, akin: akin, forms: forms,
+                          call.presenter)
     }
     let undecided = edition.scenarios.filter { decided[$0.scenario.id] == nil }.count
     return call.page("edition", title: paper.title, here: .editions, EditionPage(

@@ -14,24 +14,32 @@ struct ScenarioCard: Sendable {
   let state: String
   /// By whom, when, and why; nil where nobody has decided.
   let decided: String?
+  /// What stands decided about the same kind at the same place, an hour or two earlier or later.
+  let akin: [Frame.Link]
   let forms: [ScenarioForm]
 
-  init(_ scenario: Scenario, evidence: ScenarioEvidence, _ standing: ListScenarios.Line?, forms: [ScenarioForm] = [],
-       _ presenter: Presenter) {
+  init(_ scenario: Scenario, evidence: ScenarioEvidence, _ standing: ListScenarios.Line?,
+       akin: [ListScenarios.Line] = [], forms: [ScenarioForm] = [], _ presenter: Presenter) {
     let words = presenter.words
     id = "s-" + scenario.id
     url = PageURL.scenario(scenario.id).link([("edition", String(evidence.edition))])
     kind = presenter.kind(scenario.kind)
     place = Self.place(scenario.place, presenter)
-    hours = "\(scenario.from):00–\(scenario.to):00"
+    hours = Self.hours(scenario)
     self.evidence = Self.text(evidence, words)
     stateCode = standing?.verdict.rawValue ?? "suggested"
     state = words["scenarioState." + stateCode]
     decided = standing.map { line in
       Self.decided(role: line.role, reason: line.reason, at: line.at, edition: line.evidence.edition, presenter)
     }
+    self.akin = akin.map { line in
+      Frame.Link(text: Self.hours(line.scenario) + " " + words["scenarioState." + line.verdict.rawValue],
+                 url: PageURL.scenario(line.id).path, isHere: false)
+    }
     self.forms = forms
   }
+
+  private static func hours(_ scenario: Scenario) -> String { "\(scenario.from):00–\(scenario.to):00" }
 
   static func place(_ code: String, _ presenter: Presenter) -> String {
     let name = presenter.place(code)

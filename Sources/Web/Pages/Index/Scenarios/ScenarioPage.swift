@@ -77,12 +77,14 @@ struct ScenarioPage: Sendable {
       let edition = try await EditionStore(call.site).edition(number),
       let suggested = edition.scenarios.first(where: { $0.scenario.id == id })
     else { throw ScenarioUnknown() }
-    let standing = try await ListScenarios(call.site).standing()[id]
+    let decided = try await ListScenarios(call.site).standing()
+    let standing = decided[id]
+    let akin = decided.values.filter { $0.scenario.isAkin(to: suggested.scenario) }.sorted { $0.id < $1.id }
     let forms = try ScenarioForm.all(suggested.scenario, edition: number, standing?.verdict, origin: "scenario",
                                      failed: failed, call)
     let done: ScenarioVerdict? = try call.query.word("done")
     let page = ScenarioPage(
-      card: ScenarioCard(suggested.scenario, evidence: suggested.evidence(of: edition), standing, forms: forms,
+      card: ScenarioCard(suggested.scenario, evidence: suggested.evidence(of: edition), standing, akin: akin, forms: forms,
                          presenter),
       listURL: PageURL.scenarios.path, editionURL: PageURL.edition(String(number)).path,
       editionText: words("editionNumber", ["n": String(number)]), wordsURL: PageURL.scenarioWords(id).path,
