@@ -31,8 +31,12 @@ import Web
       let after = try await server.ask(.get, "/index/1" + tag, token: analyst)
       #expect(after.text.contains(language == .zh ? "已采纳" : "Accepted") && !after.text.contains("/acceptance"))
       #expect(try print.files() == files, "the edition is what it was")
-      // The same edition would say so of hours that moved.
-      #expect(!after.text.contains(language == .zh ? "时段相近" : "hours close by"))
+      let akin = language == .zh ? "时段相近" : "hours close by"
+      #expect(!after.text.contains(akin))
+      let later = try await EveningNoise.laterEdition(of: server.site)
+      #expect(try EveningNoise.scenario(of: later).id != id)
+      let moved = try await server.ask(.get, "/index/\(later.number)" + tag, token: analyst)
+      #expect(moved.text.contains(akin) && moved.links.contains("/scenarios/\(id)"), "the hours moved")
       let list = try await server.ask(.get, "/scenarios" + tag, token: analyst)
       #expect(list.text.contains(language == .zh ? "东苑" : "East Court"))
       #expect(try await !server.ask(.get, "/scenarios?verdict=refused", token: analyst).text.contains("id=\"s-"))

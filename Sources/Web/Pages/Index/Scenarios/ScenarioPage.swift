@@ -84,8 +84,8 @@ struct ScenarioPage: Sendable {
                                      failed: failed, call)
     let done: ScenarioVerdict? = try call.query.word("done")
     let page = ScenarioPage(
-      card: ScenarioCard(suggested.scenario, evidence: suggested.evidence(of: edition), standing, akin: akin, forms: forms,
-                         presenter),
+      card: ScenarioCard(suggested.scenario, evidence: suggested.evidence(of: edition), standing, akin: akin,
+                         forms: forms, presenter),
       listURL: PageURL.scenarios.path, editionURL: PageURL.edition(String(number)).path,
       editionText: words("editionNumber", ["n": String(number)]), wordsURL: PageURL.scenarioWords(id).path,
       lines: (state?.decisions ?? []).reversed().map { Line($0, said: said, call) },
