@@ -17,7 +17,7 @@ struct DemoCommand: AsyncParsableCommand {
 
   @OptionGroup var options: InstallationOptions
   @Option(help: "The pack's folder; must be a made-up city.") var city: String = "Cities/rongxi"
-  @Option(help: "Days of history.") var days: Int = 30
+  @Option(help: "Days of history.") var days: Int = 60
   @Option(help: "Seed of the history.") var seed: UInt64 = 1
   @Option(help: "Port to listen on.") var port: Int = 8080
   @Option(help: "Folder of the browser libraries (assets, beside the program).") var assets: String?
@@ -52,7 +52,18 @@ struct DemoCommand: AsyncParsableCommand {
     let filled = try await Composition.open(settings, city: city)
     try await DemoAccounts(site: filled.site).make()
     try await DemoPlates(site: filled.site).make()
+    if isNew { try await makeEdition(filled) }
     await filled.site.database.close()
+  }
+
+  /// An edition to look at: the later half of the history beside the earlier. Too few days say nothing.
+  private func makeEdition(_ composition: Composition) async throws {
+    let site = composition.site
+    let yesterday = site.pack.calendar.zone.local(site.now()).date.adding(days: -1)
+    guard days >= 14,
+      let query = EditionQuery(from: yesterday.adding(days: 1 - days / 2), to: yesterday, comparison: .periodBefore)
+    else { return }
+    _ = try await MakeEdition(site, incidents: composition.incidents)(query)
   }
 
   static func welcome(_ address: String, _ names: [(name: String, post: String)],

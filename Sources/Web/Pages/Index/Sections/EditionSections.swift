@@ -41,7 +41,8 @@ struct EditionSections {
     return PaperBlock(
       heading: words["editionWhole"], prose: missing > 0 ? warning + prose : prose,
       pictures: [charts.changes(edition.groups, id: "groups", title: words["editionGroups"])]
-        + (edition.weeks.now.count > 1 ? [charts.weeks()] : []))
+        // Three weeks and fewer are no course of things.
+        + (edition.weeks.now.count > 3 ? [charts.weeks()] : []))
   }
 
   private var parts: PaperBlock {
@@ -74,9 +75,13 @@ struct EditionSections {
   }
 
   private var morning: PaperBlock {
-    PaperBlock(heading: words["editionMorning"], prose: words("editionMorningProse", [
+    let prose = words("editionMorningProse", [
       "from": String(edition.morning.from), "to": String(edition.morning.to),
-    ]), pictures: [charts.morning()], grid: spots(edition.morning.spots, words["editionMorning"]))
+    ])
+    let spots = spots(edition.morning.spots, words["editionMorning"])
+    return PaperBlock(heading: words["editionMorning"],
+                      prose: spots == nil ? prose : prose + words["editionMorningSpots"],
+                      pictures: [charts.morning()], grid: spots)
   }
 
   // MARK: - Maps
