@@ -19,6 +19,20 @@ extension CityPack {
   /// Whether a division lies in another, or is the same.
   public func isDivision(_ code: String, within area: String) -> Bool { divisionPath(code).contains(area) }
 
+  /// How many people live in a division: as the pack says, or else all of its parts together; nil where one of them
+  /// says nothing.
+  public func residents(division code: String) -> Int? {
+    if let own = division(code)?.residents { return own }
+    let parts = divisions.filter { $0.parent == code }
+    guard !parts.isEmpty else { return nil }
+    var sum = 0
+    for part in parts {
+      guard let residents = residents(division: part.code) else { return nil }
+      sum += residents
+    }
+    return sum
+  }
+
   /// The town that a division lies in or is; the division itself where it lies in none.
   public func town(of division: String) -> String {
     divisionPath(division).first { self.division($0)?.level == .town } ?? division

@@ -27,13 +27,16 @@ public struct Division: Sendable, Hashable {
   public let level: Level
   public let names: Texts
   public let polygons: [Polygon]
+  /// How many people live there, where the pack says so; see ``CityPack/residents(division:)``.
+  public let residents: Int?
 
-  public init(code: String, parent: String?, level: Level, names: Texts, polygons: [Polygon]) {
+  public init(code: String, parent: String?, level: Level, names: Texts, polygons: [Polygon], residents: Int? = nil) {
     self.code = code
     self.parent = parent
     self.level = level
     self.names = names
     self.polygons = polygons
+    self.residents = residents
   }
 }
 
@@ -49,9 +52,11 @@ public struct Place: Sendable, Hashable {
   public let isPublished: Bool
   /// How many households live there, where the pack says so: what incidents in homes are counted over.
   public let households: Int?
+  /// How many people live there, where the pack says so.
+  public let residents: Int?
 
   public init(code: String, division: String, use: String, names: Texts, centre: Coordinate, polygon: Polygon?,
-              isPublished: Bool, households: Int? = nil) {
+              isPublished: Bool, households: Int? = nil, residents: Int? = nil) {
     self.code = code
     self.division = division
     self.use = use
@@ -60,5 +65,6 @@ public struct Place: Sendable, Hashable {
     self.polygon = polygon
     self.isPublished = isPublished
     self.households = households
+    self.residents = residents
   }
 }

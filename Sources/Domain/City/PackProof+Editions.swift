@@ -7,6 +7,7 @@ extension PackProof {
     proveTexts(definition.groups.map(\.names), marks.editionGroups)
     proveTexts(definition.rankings.map(\.names), marks.rankings)
     proveThresholds(definition)
+    proveExposures(definition)
     proveKinds(definition.morningKinds + definition.nearRepeatKinds, marks.editions)
     proveGroups(definition)
     for (ranking, mark) in zip(definition.rankings, marks.rankings) {
@@ -71,10 +72,47 @@ extension PackProof {
       add(mark, Texts(zh: "没有级别为“\(ranking.unit.rawValue)”的区划", en: "no division is a \(ranking.unit.rawValue)"),
           fix: Texts(zh: "改用已有的级别", en: "use a level that there is"))
     }
-    if ranking.exposure == .households, !pack.places.contains(where: { $0.households != nil }) {
+    proveFigures(ranking.exposure, ranking.unit, mark)
+  }
+
+  /// What is to be counted over stands in the pack, with its year.
+  private mutating func proveExposures(_ definition: EditionDefinition) {
+    if ![.households, .residents].contains(definition.silenceExposure) {
+      add(marks.editions, Texts(zh: "silence-exposure 无效", en: "`silence-exposure` is neither"),
+          fix: Texts(zh: "取 households 或 residents", en: "let it be `households` or `residents`"))
+    }
+    if definition.silenceExposure == .residents { proveFigures(.residents, .place, marks.editions) }
+    let used = definition.rankings.map(\.exposure) + [definition.silenceExposure]
+    if used.contains(.residents), !definition.exposureSources.contains(where: { $0.exposure == .residents }) {
+      add(marks.editions, Texts(zh: "没有写明居民数的出处和年份", en: "nothing says where `residents` are from, and of what year"),
+          fix: Texts(zh: "在 exposures 中补上 residents 的 year、zh、en",
+                     en: "give `exposures` a `residents` with `year`, `zh` and `en`"))
+    }
+    for source in definition.exposureSources where !(1900...2200).contains(source.year) {
+      add(marks.editions, Texts(zh: "年份 \(source.year) 无效", en: "\(source.year) is no year"),
+          fix: Texts(zh: "写四位数字的年份", en: "write the year in four digits"))
+    }
+  }
+
+  private mutating func proveFigures(_ exposure: EditionDefinition.Exposure, _ unit: EditionDefinition.Ranking.Unit,
+                                     _ mark: PackMarks.Mark) {
+    switch exposure {
+    case .area, .none: break
+    case .households where !pack.places.contains { $0.households != nil }:
       add(mark, Texts(zh: "没有地点写明户数", en: "no place says how many households it has"),
           fix: Texts(zh: "在 places.geojson 中补上 households,或改用 area、none",
                      en: "give places `households`, or count over `area` or `none`"))
+    case .residents where unit == .place && !pack.places.contains { $0.residents != nil }:
+      add(mark, Texts(zh: "没有地点写明居民数", en: "no place says how many residents it has"),
+          fix: Texts(zh: "在 places.geojson 中补上 residents,或改用别的",
+                     en: "give places `residents`, or count over something else"))
+    case .residents where unit != .place && !pack.divisions.contains {
+      $0.level.rawValue == unit.rawValue && pack.residents(division: $0.code) != nil
+    }:
+      add(mark, Texts(zh: "没有这一级区划的居民数", en: "no division of that level has its residents told"),
+          fix: Texts(zh: "在 divisions.geojson 中补上 residents,或改用别的",
+                     en: "give divisions `residents`, or count over something else"))
+    case .households, .residents: break
     }
   }
 

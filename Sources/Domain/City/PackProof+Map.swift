@@ -3,6 +3,7 @@ extension PackProof {
     for index in pack.divisions.indices {
       proveShape(pack.divisions[index], marks.divisions[index])
       proveParent(pack.divisions[index], marks.divisions[index])
+      proveResidents(pack.divisions[index], marks.divisions[index])
     }
     let roots = pack.divisions.filter { $0.parent == nil }
     if roots.map(\.code) != [pack.district] {
@@ -59,6 +60,19 @@ extension PackProof {
           en: "`\(division.code)` reaches out of its parent `\(code)`"),
         fix: Texts(zh: "更正多边形,或更正 parent", en: "correct the polygon or the `parent`"))
     }
+  }
+
+  private mutating func proveResidents(_ division: Division, _ mark: PackMarks.Mark) {
+    guard let residents = division.residents else { return }
+    let parts = pack.divisions.filter { $0.parent == division.code }.compactMap { pack.residents(division: $0.code) }
+    let places = pack.places.filter { $0.division == division.code }.compactMap(\.residents)
+    guard max(parts.reduce(0, +), places.reduce(0, +)) > residents else { return }
+    add(
+      mark,
+      Texts(
+        zh: "“\(division.code)”各部分的居民多于总数 \(residents)",
+        en: "more people live in the parts of `\(division.code)` than its \(residents) `residents`"),
+      fix: Texts(zh: "更正 residents", en: "correct `residents` there or here"))
   }
 
   private mutating func provePlace(_ place: Place, _ mark: PackMarks.Mark) {

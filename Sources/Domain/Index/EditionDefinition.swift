@@ -29,15 +29,37 @@ public struct EditionDefinition: Sendable, Hashable {
     }
   }
 
+  /// What reports are counted over. Raw values are storage formats.
+  public enum Exposure: String, Sendable, Hashable, Codable, CaseIterable {
+    case households, residents, area, none
+
+    /// What a rate is multiplied by to be read: of a thousand households, of ten thousand people.
+    public var scale: Double {
+      switch self {
+      case .households: 1_000
+      case .residents: 10_000
+      case .area, .none: 1
+      }
+    }
+  }
+
+  /// Where the figures of an exposure are from, and of what year they are.
+  public struct ExposureSource: Sendable, Hashable {
+    public let exposure: Exposure
+    public let year: Int
+    public let names: Texts
+
+    public init(exposure: Exposure, year: Int, names: Texts) {
+      self.exposure = exposure
+      self.year = year
+      self.names = names
+    }
+  }
+
   /// A list of places or divisions by how often something happens there. It is published, retired when there is
   /// nothing left to rank, and replaced; what it was stays here.
   public struct Ranking: Sendable, Hashable {
     public enum Unit: String, Sendable, Hashable, Codable, CaseIterable { case place, town, community, grid }
-    /// What the reports are counted over.
-    public enum Exposure: String, Sendable, Hashable, Codable, CaseIterable {
-      case households, area, none
-    }
-
     public struct Retirement: Sendable, Hashable {
       public let from: CivilDate
       public let why: Texts
@@ -91,11 +113,15 @@ public struct EditionDefinition: Sendable, Hashable {
   public let morningKinds: [String]
   /// What is looked at for repeats near by and soon.
   public let nearRepeatKinds: [String]
+  /// What is said to be few is few beside these: households or residents.
+  public let silenceExposure: Exposure
+  public let exposureSources: [ExposureSource]
   public let groups: [Group]
   public let rankings: [Ranking]
 
   public init(version: String, suppressBelow: Int, rankAtLeast: Int, night: Hours, morning: Hours,
-              morningKinds: [String], nearRepeatKinds: [String], groups: [Group], rankings: [Ranking]) {
+              morningKinds: [String], nearRepeatKinds: [String], silenceExposure: Exposure = .households,
+              exposureSources: [ExposureSource] = [], groups: [Group], rankings: [Ranking]) {
     self.version = version
     self.suppressBelow = suppressBelow
     self.rankAtLeast = rankAtLeast
@@ -103,6 +129,8 @@ public struct EditionDefinition: Sendable, Hashable {
     self.morning = morning
     self.morningKinds = morningKinds
     self.nearRepeatKinds = nearRepeatKinds
+    self.silenceExposure = silenceExposure
+    self.exposureSources = exposureSources
     self.groups = groups
     self.rankings = rankings
   }

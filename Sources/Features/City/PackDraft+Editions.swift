@@ -5,28 +5,42 @@ import Foundation
 extension PackDraft {
   /// `index.json`: JSON, which is YAML too, so that every fault has its line.
   func readEditions(_ root: PackNode, text: String) -> EditionDefinition? {
-    root.allow("suppress-below", "rank-at-least", "night", "morning", "near-repeats", "groups", "rankings")
+    root.allow("suppress-below", "rank-at-least", "night", "morning", "near-repeats", "silence-exposure", "exposures",
+               "groups", "rankings")
     marks.editions = root.mark
     let morning = root.required("morning")
     morning?.allow("from", "to", "kinds")
+    let silence: EditionDefinition.Exposure? = root["silence-exposure"] == nil ? .households
+      : root.choice("silence-exposure")
+    let sources = root["exposures"].map(readExposures) ?? []
     let groups = root.list("groups").compactMap(readGroup)
     let rankings = root.list("rankings").compactMap(readRanking)
     guard let suppressBelow = root.integer("suppress-below"), let rankAtLeast = root.integer("rank-at-least"),
       let nightPart = root.required("night"), let night = readHours(nightPart), let morning,
-      let morningHours = readHours(morning)
+      let morningHours = readHours(morning), let silence
     else { return nil }
     nightPart.allow("from", "to")
     let hash = SHA256.hash(data: Data(text.utf8)).prefix(8)
     return EditionDefinition(
       version: hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
       suppressBelow: suppressBelow, rankAtLeast: rankAtLeast, night: night, morning: morningHours,
-      morningKinds: morning.strings("kinds"), nearRepeatKinds: root.strings("near-repeats"), groups: groups,
-      rankings: rankings)
+      morningKinds: morning.strings("kinds"), nearRepeatKinds: root.strings("near-repeats"),
+      silenceExposure: silence, exposureSources: sources, groups: groups, rankings: rankings)
   }
 
   private func readHours(_ part: PackNode) -> EditionDefinition.Hours? {
     guard let from = part.integer("from"), let to = part.integer("to") else { return nil }
     return .init(from: from, to: to)
+  }
+
+  private func readExposures(_ part: PackNode) -> [EditionDefinition.ExposureSource] {
+    part.allow("households", "residents")
+    return [EditionDefinition.Exposure.households, .residents].compactMap { exposure in
+      guard let source = part[exposure.rawValue] else { return nil }
+      source.allow("year", "zh", "en")
+      guard let year = source.integer("year"), let names = source.names() else { return nil }
+      return .init(exposure: exposure, year: year, names: names)
+    }
   }
 
   private func readGroup(_ part: PackNode) -> EditionDefinition.Group? {
@@ -40,7 +54,7 @@ extension PackDraft {
     part.allow("code", "zh", "en", "kinds", "unit", "uses", "exposure", "published", "retired")
     guard let code = part.text("code"), let names = part.names(),
       let unit: EditionDefinition.Ranking.Unit = part.choice("unit"),
-      let exposure: EditionDefinition.Ranking.Exposure = part.choice("exposure"), let published = day("published", part)
+      let exposure: EditionDefinition.Exposure = part.choice("exposure"), let published = day("published", part)
     else { return nil }
     marks.rankings.append(part.mark)
     return .init(code: code, names: names, kinds: part.strings("kinds"), unit: unit, uses: part.strings("uses"),

@@ -17,7 +17,7 @@ extension PackDraft {
       divisions.append(
         Division(
           code: code, parent: feature.properties["parent"] as? String, level: level, names: Texts(zh: zh, en: en),
-          polygons: file.polygons(of: feature)))
+          polygons: file.polygons(of: feature), residents: figure("residents", feature, file)))
       marks.divisions.append(feature.mark)
     }
   }
@@ -39,17 +39,18 @@ extension PackDraft {
       places.append(
         Place(
           code: code, division: division, use: use, names: Texts(zh: zh, en: en), centre: centre, polygon: polygon,
-          isPublished: feature.properties["published"] as? Bool ?? false, households: households(feature, file)))
+          isPublished: feature.properties["published"] as? Bool ?? false,
+          households: figure("households", feature, file), residents: figure("residents", feature, file)))
       marks.places.append(feature.mark)
     }
   }
 
-  private func households(_ feature: GeoFile.Feature, _ file: GeoFile) -> Int? {
-    guard let value = feature.properties["households"] else { return nil }
-    if let number = value as? Int, (1...1_000_000).contains(number) { return number }
+  private func figure(_ key: String, _ feature: GeoFile.Feature, _ file: GeoFile) -> Int? {
+    guard let value = feature.properties[key] else { return nil }
+    if let number = value as? Int, (1...100_000_000).contains(number) { return number }
     faults.add(
-      file.name, feature.mark.line, Texts(zh: "households 应为正整数", en: "`households` must be a whole number above 0"),
-      fix: Texts(zh: "写明户数,或删去", en: "say how many there are, or leave it out"))
+      file.name, feature.mark.line, Texts(zh: "\(key) 应为正整数", en: "`\(key)` must be a whole number above 0"),
+      fix: Texts(zh: "写明数目,或删去", en: "say how many there are, or leave it out"))
     return nil
   }
 }

@@ -24,7 +24,7 @@ public enum MapGenerator {
     let water = MapWater(plane: plane, blocks: blocks.blocks, parks: sites.places.filter { $0.use == .park }, &numbers)
     let writer = MapWriter(plane: plane)
     return [
-      "divisions.geojson": writer.divisions(plan),
+      "divisions.geojson": writer.divisions(plan, sites),
       "places.geojson": writer.places(sites.places, plan),
       "roads.geojson": writer.roads(
         MapRoads.roads(plan, plane), streets: blocks.streets, communities: plan.communities),

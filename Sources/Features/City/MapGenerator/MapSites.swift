@@ -20,6 +20,18 @@ struct MapSites {
         }
       return floors.map { max(1, Int((shape.area * $0 / 105).rounded())) }
     }
+
+    /// So many to a home: fewer where the houses are old.
+    var residents: Int? {
+      let people =
+        switch zone {
+        case .old: 2.2
+        case .planned: 2.7
+        case .rural: 2.9
+        case .suburb, .industry: 2.5
+        }
+      return households.map { Int((Double($0) * people).rounded()) }
+    }
   }
 
   static let count = 400

@@ -4,28 +4,39 @@ import Domain
 struct MapWriter {
   let plane: MapPlane
 
-  func divisions(_ plan: MapPlan) -> String {
+  func divisions(_ plan: MapPlan, _ sites: MapSites) -> String {
+    let codes = plan.communities.map(\.code)
+    let people = (sites.places + sites.others).reduce(into: [String: Int]()) { people, site in
+      people[codes[site.community], default: 0] += site.residents ?? 0
+    }
     let border = stride(from: 0, to: 1_440, by: MapPlan.step(at: MapPlan.radius)).map {
       plane.spot(.init(MapPlan.radius, $0))
     }
     var features = [
       feature(
-        [("code", MapPlan.district), ("level", "district"), ("zh", "榕溪区"), ("en", "Rongxi District")], polygon(border))
+        [("code", MapPlan.district), ("level", "district"), ("zh", "榕溪区"), ("en", "Rongxi District")], polygon(border),
+        rest: Self.residents(people.values.reduce(0, +)))
     ]
     for town in plan.towns {
-      features.append(division(town.code, MapPlan.district, "town", town.names, town.region))
+      let all = town.communities.reduce(0) { $0 + (people[$1.code] ?? 0) }
+      features.append(division(town.code, MapPlan.district, "town", town.names, town.region, all))
       for community in town.communities {
-        features.append(division(community.code, town.code, "community", community.names, community.region))
+        let here = people[community.code]
+        features.append(division(community.code, town.code, "community", community.names, community.region, here))
       }
     }
     return collection(features)
   }
 
   private func division(_ code: String, _ parent: String, _ level: String, _ names: (zh: String, en: String),
-                        _ region: MapPlan.Region) -> String {
+                        _ region: MapPlan.Region, _ people: Int?) -> String {
     feature(
       [("code", code), ("parent", parent), ("level", level), ("zh", names.zh), ("en", names.en)],
-      polygon(region.rim.map(plane.spot)))
+      polygon(region.rim.map(plane.spot)), rest: Self.residents(people))
+  }
+
+  private static func residents(_ people: Int?) -> String {
+    people.map { $0 > 0 ? #","residents":\#($0)"# : "" } ?? ""
   }
 
   func places(_ places: [MapSites.Site], _ plan: MapPlan) -> String {
@@ -38,7 +49,8 @@ struct MapWriter {
         ]
         // Schools are not shown to the public.
         let households = place.households.map { #","households":\#($0)"# } ?? ""
-        let rest = #","published":\#(place.use != .school)\#(households),"centre":\#(position(place.shape.centroid))"#
+        let figures = households + Self.residents(place.residents)
+        let rest = #","published":\#(place.use != .school)\#(figures),"centre":\#(position(place.shape.centroid))"#
         return feature(properties, polygon(place.shape.corners), rest: rest)
       })
   }

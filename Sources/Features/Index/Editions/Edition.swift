@@ -28,7 +28,17 @@ public struct Edition: Sendable, Hashable, Codable {
     public let names: Texts
     /// How deep in the tree: 0 for a branch at the root.
     public let depth: Int
+    /// The group of the definition that it belongs to; nil for none, and for what is no kind.
+    public var group: String?
     public let change: EditionChange
+  }
+
+  /// Where the figures that reports are counted over are from, and of what year they are.
+  public struct Exposure: Sendable, Hashable, Codable {
+    /// `households` or `residents`.
+    public let code: String
+    public let year: Int
+    public let names: Texts
   }
 
   /// Reports by hour of the week; Monday's first hour first.
@@ -60,6 +70,8 @@ public struct Edition: Sendable, Hashable, Codable {
   public let doors: [Part]
   public let hours: Hours
   public let weeks: Weeks
+  /// Nil in editions from before it was told.
+  public let exposures: [Exposure]?
   public let rankings: [EditionRanking]
   public let retired: [EditionRanking.Retired]
   public let morning: EditionMorning

@@ -10,14 +10,16 @@ public struct EditionRepeat: Sendable, Hashable, Codable {
   public let atLeast: Int
 }
 
-/// A place of which little is heard: fewer reports than its households would give, and what happens is seldom told
+/// A place of which little is heard: fewer reports than its households or residents would give, and what happens is seldom told
 /// twice. That may be quiet, or silence.
 public struct EditionSilence: Sendable, Hashable, Codable {
   public let place: String
   public let names: Texts
   public let division: Texts?
-  public let households: Int
-  /// Reports over what was to be expected of so many households, rounded up to tenths.
+  /// One of the two is told: what the definition counts over.
+  public let households: Int?
+  public let residents: Int?
+  /// Reports over what was to be expected of so many, rounded up to tenths.
   public let shareAtMost: Double
 }
 

@@ -101,12 +101,14 @@ extension EditionTables {
     Sheet(
       file: "silences.csv",
       columns: Self.placeColumns + [
-        Column("households", "户数", "households"),
-        Column("share_at_most", "警情数不超过按户数应有的几成",
-               "reports are at most this share of what its households would give"),
+        Column("households", "户数;空白为按居民数计", "households; empty where it is counted over residents"),
+        Column("residents", "居民数;空白为按户数计", "residents; empty where it is counted over households"),
+        Column("share_at_most", "警情数不超过按户数或居民数应有的几成",
+               "reports are at most this share of what so many would give"),
       ],
       rows: edition.silences.map {
-        [$0.place, $0.names.zh, $0.names.en, String($0.households), Self.text($0.shareAtMost)]
+        [$0.place, $0.names.zh, $0.names.en, Self.text($0.households), Self.text($0.residents),
+         Self.text($0.shareAtMost)]
       })
   }
 

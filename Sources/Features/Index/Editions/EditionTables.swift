@@ -44,7 +44,7 @@ struct EditionTables {
 
   private var parts: Sheet {
     func lines(_ list: String, _ parts: [Edition.Part]) -> [[String]] {
-      parts.map { [list, $0.code, $0.names.zh, $0.names.en] + Self.cells($0.change) }
+      parts.map { [list, $0.code, $0.names.zh, $0.names.en] + Self.cells($0.change) + [$0.group ?? ""] }
     }
     let whole = Edition.Part(code: "*", names: Texts(zh: "全部", en: "All"), depth: 0, change: edition.total)
     return Sheet(
@@ -53,7 +53,9 @@ struct EditionTables {
         Column("list", "所属表:total 总量,kind 类别,group 类别组,door 受理渠道",
                "which list: total, kind, group of kinds, door"),
         Column("code", "代码", "code"),
-      ] + Self.nameColumns + Self.changeColumns,
+      ] + Self.nameColumns + Self.changeColumns + [
+        Column("group", "类别所属的类别组;空白为不属于任何组", "the group that a kind belongs to; empty for none"),
+      ],
       rows: lines("total", [whole]) + lines("kind", edition.parts) + lines("group", edition.groups)
         + lines("door", edition.doors))
   }
@@ -115,8 +117,13 @@ struct EditionTables {
       ] + Self.nameColumns + [
         Column("reports", "本期警情数;空白为已隐去", "reports in the period; empty where hidden"),
         Column("reports_before", "对比期警情数;空白为已隐去", "reports in the period before; empty where hidden"),
-        Column("exposure", "分母:户数或平方公里;空白为无", "what it is over: households or km²; empty for none"),
-        Column("rate", "估计的发生率(每千户、每平方公里或件数)", "estimated rate: a thousand households, a km², or a count"),
+        Column("over", "以什么为分母:households 户,residents 居民,area 面积,none 无",
+               "what it is counted over: households, residents, area, none"),
+        Column("exposure", "分母:户数、居民数或平方公里;空白为无",
+               "how much of it: households, residents or km²; empty for none"),
+        Column("year", "分母数据的年份;空白为未写明", "the year that this figure is of; empty where it is not told"),
+        Column("rate", "估计的发生率(每千户、每万居民、每平方公里或件数)",
+               "estimated rate: of 1,000 households, of 10,000 residents, of a km², or a count"),
         Column("low", "发生率 95% 区间下限", "lower bound of its 95 % interval"), Column("high", "上限", "upper bound"),
         Column("standing", "漏斗图位置:far-high/high 高于全区,within 无异,low/far-low 低于",
                "in the funnel: far-high, high, within, low, far-low"),
@@ -125,8 +132,8 @@ struct EditionTables {
       rows: edition.rankings.flatMap { ranking in
         ranking.rows.map { row in
           [ranking.code, String(row.position), String(row.rankLow), String(row.rankHigh), row.code, row.names.zh,
-           row.names.en, Self.text(row.count), Self.text(row.countBefore), Self.text(row.exposure),
-           Self.text(row.rate), Self.text(row.low), Self.text(row.high), row.standing, String(row.isNew)]
+           row.names.en, Self.text(row.count), Self.text(row.countBefore), ranking.exposure, Self.text(row.exposure),
+           Self.text(edition.source(of: ranking.exposure)?.year), Self.text(row.rate), Self.text(row.low), Self.text(row.high), row.standing, String(row.isNew)]
         }
       })
   }
@@ -140,6 +147,9 @@ struct EditionTables {
 }
 
 extension Edition {
+  /// Where the figures of an exposure are from; nil where that is not told.
+  public func source(of exposure: String) -> Exposure? { exposures?.first { $0.code == exposure } }
+
   /// The edition as data: contents by file name, the same bytes whenever they are written.
   /// - Parameter pack: on whose grid it was made.
   /// - Throws: `EncodingError` for a number that is not finite.

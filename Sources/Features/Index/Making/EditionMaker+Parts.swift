@@ -9,7 +9,9 @@ extension EditionMaker {
     let changes = EditionChange.list(shown.map { (now[$0], before[$0]) }, days: days)
     return zip(shown, changes).map { index, change in
       let kind = pack.kinds[index]
-      return Edition.Part(code: kind.code, names: kind.names, depth: tree.depth[index], change: change)
+      let group = definition.groups.first { kind.isWithin($0.kinds) }
+      return Edition.Part(code: kind.code, names: kind.names, depth: tree.depth[index], group: group?.code,
+                          change: change)
     }
   }
 

@@ -95,20 +95,22 @@ extension EditionMaker {
 
   // MARK: - Silence
 
-  /// Where fewer report than so many households would, and what happens is told twice more seldom than elsewhere.
+  /// Where fewer report than so many households, or residents, would, and what happens is told twice more seldom than elsewhere.
   var silences: [EditionSilence] {
     let area = query.division ?? pack.district
+    let exposure = definition.silenceExposure
+    func size(_ place: Place) -> Int? { exposure == .residents ? place.residents : place.households }
     let homes = pack.places.indices.filter { index in
-      pack.places[index].households != nil && pack.isDivision(pack.places[index].division, within: area)
+      size(pack.places[index]) != nil && pack.isDivision(pack.places[index].division, within: area)
     }
     let reports = homes.map { now.reports(place: $0) }
     let firsts = homes.map { now.placeFirsts[$0] }
-    let households = homes.map { pack.places[$0].households ?? 0 }
-    let (all, incidents, flats) = (reports.reduce(0, +), firsts.reduce(0, +), households.reduce(0, +))
-    guard all > 0, incidents > 0, flats > 0 else { return [] }
+    let sizes = homes.map { size(pack.places[$0]) ?? 0 }
+    let (all, incidents, whole) = (reports.reduce(0, +), firsts.reduce(0, +), sizes.reduce(0, +))
+    guard all > 0, incidents > 0, whole > 0 else { return [] }
     let again = Double(all - incidents) / Double(incidents)
     let found = homes.indices.compactMap { index -> (share: Double, home: Int)? in
-      let expected = Double(all) * Double(households[index]) / Double(flats)
+      let expected = Double(all) * Double(sizes[index]) / Double(whole)
       let toldTwice = Double(reports[index] - firsts[index])
       guard Funnel.standing(count: reports[index], expected: expected, confidence: Funnel.warning) == .low,
         toldTwice < again * Double(firsts[index]) || firsts[index] == 0
@@ -118,7 +120,8 @@ extension EditionMaker {
     return found.sorted { ($0.share, $0.home) < ($1.share, $1.home) }.prefix(Self.listMost).map { share, home in
       let place = pack.places[homes[home]]
       return EditionSilence(place: place.code, names: place.names, division: pack.division(place.division)?.names,
-                            households: households[home], shareAtMost: max(0.1, share))
+                            households: exposure == .residents ? nil : sizes[home],
+                            residents: exposure == .residents ? sizes[home] : nil, shareAtMost: max(0.1, share))
     }
   }
 }

@@ -29,8 +29,8 @@ extension EditionMaker {
     let isListed = Set(listed)
     return EditionRanking(
       code: list.code, names: list.names, unit: list.unit.rawValue, exposure: list.exposure.rawValue,
-      scale: list.scale, ranked: units.codes.count, withoutExposure: units.withoutExposure,
-      commonRate: now.bayes.map { ($0.commonRate * list.scale).short },
+      scale: list.exposure.scale, ranked: units.codes.count, withoutExposure: units.withoutExposure,
+      commonRate: now.bayes.map { ($0.commonRate * list.exposure.scale).short },
       rows: rows(listed, now, units, wasListed: wasListed, beside: lists),
       left: before.rows.filter { !isListed.contains($0) }.map { units.names[$0] }, worst: worst(units))
   }
@@ -40,7 +40,7 @@ extension EditionMaker {
     guard let bayes = list.bayes, let ranks = list.ranks else { return [] }
     let shown = Suppression.shown(units.now + [units.otherNow], below: definition.rankAtLeast)
     let shownBefore = Suppression.shown(units.before + [units.otherBefore], below: limit)
-    let scale = units.ranking.scale
+    let scale = units.ranking.exposure.scale
     return listed.map { index in
       let isShown = shown[index] && !lists.contains { $0.givesAway(index, of: units, below: limit, \.now) }
       let wasShown = shownBefore[index] && !lists.contains { $0.givesAway(index, of: units, below: limit, \.before) }
@@ -86,11 +86,6 @@ extension EditionMaker {
       expected: found.expected.short, ratio: found.ratio.short, low: found.interval.lowerBound.short,
       high: found.interval.upperBound.short, chance: found.chanceOfFewer.short, naive: found.naiveRatio.short)
   }
-}
-
-extension EditionDefinition.Ranking {
-  /// What a rate is multiplied by to be read.
-  var scale: Double { exposure == .households ? 1_000 : 1 }
 }
 
 /// The order of one period.
@@ -149,6 +144,7 @@ private struct RankedUnits {
       let exposure: Double? =
         switch ranking.exposure {
         case .households: place.households.map(Double.init)
+        case .residents: place.residents.map(Double.init)
         case .area: ground
         case .none: 1
         }
@@ -170,6 +166,7 @@ private struct RankedUnits {
       let exposure: Double? =
         switch ranking.exposure {
         case .households: households > 0 ? Double(households) : nil
+        case .residents: pack.residents(division: division.code).map(Double.init)
         case .area: maker.frame.ground.squareKilometres(division.polygons)
         case .none: 1
         }

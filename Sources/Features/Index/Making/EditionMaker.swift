@@ -63,7 +63,7 @@ public struct EditionMaker {
       suppressBelow: limit, rankAtLeast: definition.rankAtLeast,
       source: .init(packVersion: pack.version, definitionVersion: definition.version, reports: rounded(now.total),
                     reportsBefore: rounded(before.total)),
-      total: total, parts: parts, groups: groups, doors: doors, hours: hours, weeks: weeks, rankings: rankings,
+      total: total, parts: parts, groups: groups, doors: doors, hours: hours, weeks: weeks, exposures: exposures, rankings: rankings,
       retired: retired, morning: morning, grid: grid, maps: maps, night: night, hotSpots: hotSpots(events),
       clusters: clusters(events), nearRepeats: nearRepeats(events), concentration: concentration,
       repeats: repeats(pairs), silences: silences, scenarios: scenarios(pairs, events), words: words,
@@ -79,6 +79,14 @@ public struct EditionMaker {
   func change(_ now: Int, _ before: Int) -> EditionChange {
     func kept(_ count: Int) -> Int? { Suppression.isShown(count, below: limit) ? count : nil }
     return EditionChange.list([(kept(now), kept(before))], days: days)[0]
+  }
+
+  /// Of what is counted over here.
+  private var exposures: [Edition.Exposure] {
+    let used = definition.rankings.filter { $0.isInForce(on: query.days.lowerBound) }.map(\.exposure)
+      + [definition.silenceExposure]
+    return definition.exposureSources.filter { used.contains($0.exposure) }
+      .map { .init(code: $0.exposure.rawValue, year: $0.year, names: $0.names) }
   }
 
   private var hours: Edition.Hours { .init(cells: Suppression.kept(now.hoursOfWeek, below: limit)) }

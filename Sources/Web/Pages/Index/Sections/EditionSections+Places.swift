@@ -55,15 +55,16 @@ extension EditionSections {
     }
     let rows = edition.silences.map { line in
       PaperTable.Row(cells: [
-        .init(text: place(line.names, line.division)), cell(number(line.households)),
+        .init(text: place(line.names, line.division)), cell(number(line.households ?? line.residents)),
         cell("≤ " + EditionPictures.percent(line.shareAtMost)),
       ])
     }
+    let over = edition.silences[0].residents == nil ? "households" : "residents"
     return PaperBlock(
-      heading: words["editionSilences"], prose: words["editionSilencesProse"],
+      heading: words["editionSilences"], prose: words("editionSilencesProse", ["over": words["exposed." + over]]),
       grid: PaperTable(caption: words["editionSilences"], columns: [
-        .init(title: words["editionPlace"], share: 0.5), .init(title: words["editionHouseholds"], share: 0.2,
-                                                               isNumber: true),
+        .init(title: words["editionPlace"], share: 0.5),
+        .init(title: words["exposed." + over], share: 0.2, isNumber: true),
         .init(title: words["editionShareOfExpected"], share: 0.3, isNumber: true),
       ], rows: rows))
   }

@@ -150,9 +150,9 @@ struct EditionSections {
       return PaperBlock(heading: heading, prose: words("editionNothingToRank", ["n": String(edition.rankAtLeast)]))
     }
     var prose = words("editionRankingProse", [
-      "unit": words["exposure." + ranking.exposure], "n": String(ranking.ranked),
-      "least": String(edition.rankAtLeast),
+      "unit": unit(ranking), "n": String(ranking.ranked), "least": String(edition.rankAtLeast),
     ])
+    if ranking.withoutExposure > 0 { prose += words("editionWithout", ["n": String(ranking.withoutExposure)]) }
     if !ranking.left.isEmpty {
       prose += words("editionLeft", ["list": ranking.left.map { $0(language) }.joined(separator: words["comma"])])
     }
@@ -174,6 +174,16 @@ struct EditionSections {
         .init(title: words["editionRate"], share: 0.11, isNumber: true),
         .init(title: words["interval"], share: 0.15, isNumber: true), .init(title: words["editionFunnel"], share: 0.14),
       ], rows: rows))
+  }
+
+  /// What a rate is of, where that is from and of what year.
+  private func unit(_ ranking: EditionRanking) -> String {
+    let unit = words["exposure." + ranking.exposure]
+    guard let source = edition.source(of: ranking.exposure) else { return unit }
+    return words("editionExposureSource", [
+      "unit": unit, "over": words["exposed." + ranking.exposure], "source": source.names(language),
+      "year": String(source.year),
+    ])
   }
 
   /// Never the plain comparison alone.
