@@ -220,6 +220,22 @@ import Testing
       name: "small counts in the open", file: "index.json", line: "suppress-below", from: "5", to: "2",
       says: "small counts would not be hidden", elsewhere: ("index.json", "{")),
     Break(
+      name: "a part with more people than the whole", file: "divisions.geojson", line: "\"code\":\"990106001001\"",
+      from: "\"residents\":", to: "\"residents\":9", says: "more people live in the parts of `990106001`",
+      elsewhere: ("divisions.geojson", "\"code\":\"990106001\"")),
+    Break(
+      name: "residents that are no number", file: "places.geojson", line: "\"code\":\"P001\"",
+      from: "\"residents\":", to: "\"residents\":-", says: "`residents` must be a whole number"),
+    Break(
+      name: "residents of nobody knows what year", file: "index.json", line: "\"residents\": {", from: "", to: nil,
+      says: "nothing says where `residents` are from", elsewhere: ("index.json", "{")),
+    Break(
+      name: "few beside an area", file: "index.json", line: "\"silence-exposure\"", from: "\"residents\"",
+      to: "\"area\"", says: "`silence-exposure` is neither", elsewhere: ("index.json", "{")),
+    Break(
+      name: "a year of three digits", file: "index.json", line: "\"residents\": {", from: "2025", to: "225",
+      says: "225 is no year", elsewhere: ("index.json", "{")),
+    Break(
       name: "a night of no hours", file: "index.json", line: "\"night\"", from: "\"to\": 3", to: "\"to\": 25",
       says: "no hours of a day", elsewhere: ("index.json", "{")),
     Break(

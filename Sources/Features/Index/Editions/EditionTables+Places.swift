@@ -38,8 +38,9 @@ extension EditionTables {
       file: "words.csv",
       columns: [
         Column("word", "词语", "word"), Column("now", "本期有此词的警情数", "reports of the period that have it"),
-        Column("before", "对比期警情数;少则为 0", "reports of the period before; 0 where few"),
-        Column("z", "与对比期的差异,以标准误计", "how far it sets the period apart, in standard errors"),
+        Column("before", "\(before.zh)有此词的警情数;少则为 0", "reports of \(before.en) that have it; 0 where few"),
+        Column("z", "与\(before.zh)的差异,以标准误计",
+               "how far it sets the period apart from \(before.en), in standard errors"),
       ],
       rows: edition.words.map { [$0.word, String($0.reports), String($0.before), Self.text($0.z)] })
   }
@@ -64,7 +65,7 @@ extension EditionTables {
       columns: [
         Column("group", "类别组", "group of kinds"), Column("code", "类别代码,* 为全组", "code of the kind, * for the group"),
       ] + Self.nameColumns + [
-        Column("period", "now 本期,before 对比期", "now: the period, before: the one before"),
+        Column("period", "now 本期,before \(before.zh)", "now: the period, before: \(before.en)"),
         Column("cases", "事件数(同一事件只算一次);空白为已隐去", "cases, each once however often reported; empty where hidden"),
         Column("succeeded", "其中得逞的", "of these, those that succeeded"),
         Column("failed", "其中未得逞的", "of these, attempts that failed"),

@@ -53,7 +53,7 @@ struct EditionTables {
         Column("list", "所属表:total 总量,kind 类别,group 类别组,door 受理渠道",
                "which list: total, kind, group of kinds, door"),
         Column("code", "代码", "code"),
-      ] + Self.nameColumns + Self.changeColumns + [
+      ] + Self.nameColumns + changeColumns + [
         Column("group", "类别所属的类别组;空白为不属于任何组", "the group that a kind belongs to; empty for none"),
       ],
       rows: lines("total", [whole]) + lines("kind", edition.parts) + lines("group", edition.groups)
@@ -64,16 +64,24 @@ struct EditionTables {
     Column("zh", "名称(中文)", "name, Chinese"), Column("en", "名称(英文)", "name, English"),
   ]
 
-  private static let changeColumns = [
+  /// What the edition is compared with, in words and days.
+  var before: Texts {
+    let days = "\(edition.before.from) – \(edition.before.to)"
+    return edition.comparison == EditionQuery.Comparison.lastYear.rawValue
+      ? Texts(zh: "上年同期(\(days))", en: "the same days last year (\(days))")
+      : Texts(zh: "前一时段(\(days))", en: "the period before (\(days))")
+  }
+
+  private var changeColumns: [Column] { [
     Column("now", "本期警情数;空白为已隐去的小数", "reports in the period; empty where small and hidden"),
-    Column("before", "对比期警情数;空白为已隐去的小数", "reports in the period before; empty where small and hidden"),
+    Column("before", "\(before.zh)警情数;空白为已隐去的小数", "reports in \(before.en); empty where small and hidden"),
     Column("ratio", "日均之比:1 为持平,0.8 为下降两成", "ratio of daily rates: 1 for the same, 0.8 for a fall by a fifth"),
     Column("low", "比值 95% 区间下限", "lower bound of the ratio's 95 % interval"),
     Column("high", "比值 95% 区间上限;空白为无上限", "its upper bound; empty where there is none"),
     Column("chance", "仅凭偶然出现如此差异的概率(已按同表比较项数校正)",
            "probability of such a difference by chance alone, adjusted for all compared in the list"),
     Column("standing", "up 上升,down 下降,level 尚不能断定", "up, down, or level: not to be told from chance"),
-  ]
+  ] }
 
   static func cells(_ change: EditionChange) -> [String] {
     [Self.text(change.now), Self.text(change.before), Self.text(change.ratio), Self.text(change.low),
@@ -97,7 +105,7 @@ struct EditionTables {
       file: "weeks.csv",
       columns: [
         Column("from", "该周第一天", "first day of the week"), Column("now", "本期该周警情数", "reports in that week"),
-        Column("before", "对比期同序周警情数", "reports in the same week of the period before"),
+        Column("before", "\(before.zh)同序周警情数", "reports in the same week of \(before.en)"),
       ],
       rows: edition.weeks.starts.indices.map { index in
         let before = edition.weeks.before.indices.contains(index) ? edition.weeks.before[index] : nil
@@ -116,7 +124,7 @@ struct EditionTables {
         Column("code", "地点或区划代码", "code of the place or division"),
       ] + Self.nameColumns + [
         Column("reports", "本期警情数;空白为已隐去", "reports in the period; empty where hidden"),
-        Column("reports_before", "对比期警情数;空白为已隐去", "reports in the period before; empty where hidden"),
+        Column("reports_before", "\(before.zh)警情数;空白为已隐去", "reports in \(before.en); empty where hidden"),
         Column("over", "以什么为分母:households 户,residents 居民,area 面积,none 无",
                "what it is counted over: households, residents, area, none"),
         Column("exposure", "分母:户数、居民数或平方公里;空白为无",
@@ -127,13 +135,14 @@ struct EditionTables {
         Column("low", "发生率 95% 区间下限", "lower bound of its 95 % interval"), Column("high", "上限", "upper bound"),
         Column("standing", "漏斗图位置:far-high/high 高于全区,within 无异,low/far-low 低于",
                "in the funnel: far-high, high, within, low, far-low"),
-        Column("is_new", "true 为新上榜", "true where it was not listed before"),
+        Column("is_new", "true 为新上榜:\(before.zh)不在榜上", "true where it was not listed in \(before.en)"),
       ],
       rows: edition.rankings.flatMap { ranking in
         ranking.rows.map { row in
           [ranking.code, String(row.position), String(row.rankLow), String(row.rankHigh), row.code, row.names.zh,
            row.names.en, Self.text(row.count), Self.text(row.countBefore), ranking.exposure, Self.text(row.exposure),
-           Self.text(edition.source(of: ranking.exposure)?.year), Self.text(row.rate), Self.text(row.low), Self.text(row.high), row.standing, String(row.isNew)]
+           Self.text(edition.source(of: ranking.exposure)?.year), Self.text(row.rate), Self.text(row.low),
+           Self.text(row.high), row.standing, String(row.isNew)]
         }
       })
   }

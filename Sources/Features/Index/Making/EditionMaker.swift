@@ -63,11 +63,11 @@ public struct EditionMaker {
       suppressBelow: limit, rankAtLeast: definition.rankAtLeast,
       source: .init(packVersion: pack.version, definitionVersion: definition.version, reports: rounded(now.total),
                     reportsBefore: rounded(before.total)),
-      total: total, parts: parts, groups: groups, doors: doors, hours: hours, weeks: weeks, exposures: exposures, rankings: rankings,
-      retired: retired, morning: morning, grid: grid, maps: maps, night: night, hotSpots: hotSpots(events),
-      clusters: clusters(events), nearRepeats: nearRepeats(events), concentration: concentration,
-      repeats: repeats(pairs), silences: silences, scenarios: scenarios(pairs, events), words: words,
-      losses: losses)
+      total: total, parts: parts, groups: groups, doors: doors, hours: hours, weeks: weeks, exposures: exposures,
+      rankings: rankings, retired: retired, morning: morning, grid: grid, maps: maps, night: night,
+      hotSpots: hotSpots(events), clusters: clusters(events), nearRepeats: nearRepeats(events),
+      concentration: concentration, repeats: repeats(pairs), silences: silences, scenarios: scenarios(pairs, events),
+      words: words, losses: losses)
   }
 
   /// A total that is itself small is told as 0.

@@ -6,9 +6,9 @@ struct PaperBlock: Sendable {
   var prose: String?
   var trends: [TrendChart] = []
   var pictures: [Picture] = []
-  /// Whether its maps need the key of their steps.
-  var hasSteps = false
   var grid: PaperTable?
+  /// Whether a page shows it only when asked; paper always does.
+  var isFolded = false
 }
 
 struct PaperTable: Sendable {
@@ -43,4 +43,6 @@ struct PaperTable: Sendable {
   let caption: String
   let columns: [Column]
   let rows: [Row]
+  /// Sentences rather than figures: lines break where there is no room.
+  var isProse = false
 }

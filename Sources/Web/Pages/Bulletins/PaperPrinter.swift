@@ -86,7 +86,8 @@ struct PaperPrinter {
   private mutating func add(_ block: PaperBlock) {
     if let heading = block.heading {
       y += 3
-      need(22)
+      // What a heading is about begins on the same sheet.
+      need(min(14 + opening(of: block), Self.bottom - Self.top))
       write(heading, x: Self.left, size: Self.body, tone: "strong")
       y += 7.6
     }
@@ -96,7 +97,17 @@ struct PaperPrinter {
     if let grid = block.grid { add(grid) }
   }
 
+  /// The height of a block's prose and of the first of what follows it.
+  private func opening(of block: PaperBlock) -> Double {
+    let prose = block.prose.map {
+      Double(PaperText.lines($0, width: Self.width / Self.body, indent: Self.indent).count) * 7.4
+    }
+    return (prose ?? 0) + (block.pictures.isEmpty ? block.grid == nil ? 0 : 24 : Self.height(at: 0, of: block.pictures))
+  }
+
   // MARK: - Text
+
+  private static let indent = 2.0
 
   private mutating func centred(_ text: String, size: Double, tone: String) {
     for line in PaperText.lines(text, width: Self.width / size) {
@@ -111,7 +122,7 @@ struct PaperPrinter {
   }
 
   private mutating func paragraph(_ text: String, indented: Bool = true, tone: String = "plain") {
-    let indent = indented ? 2.0 : 0
+    let indent = indented ? Self.indent : 0
     let lines = PaperText.lines(text, width: Self.width / Self.body, indent: indent)
     for (index, line) in lines.enumerated() {
       need(8)
@@ -168,22 +179,43 @@ struct PaperPrinter {
 
   /// Narrow ones beside one another, the others over the whole width.
   private mutating func add(_ pictures: [Picture]) {
-    var isRightFree = false
-    for (index, picture) in pictures.enumerated() {
-      let width = picture.isNarrow ? Self.width / 2 - 3 : Self.width
-      let scale = width / picture.width
-      let height = picture.height * scale
-      if !(picture.isNarrow && isRightFree) { need(height + 9) }
-      let isRight = picture.isNarrow && isRightFree
-      let x = isRight ? Self.left + Self.width / 2 + 3 : Self.left
-      write(picture.title, x: x + 1, size: 3.6, tone: "strong")
-      sheets[sheets.count - 1].figures.append(Figure(
-        x: Self.rounded(x), y: Self.rounded(y + 1.5), scale: (scale * 10_000).rounded() / 10_000, picture: picture))
-      let isNextBeside = picture.isNarrow && !isRight && pictures.indices.contains(index + 1)
-        && pictures[index + 1].isNarrow
-      isRightFree = isNextBeside
-      if !isNextBeside { y += height + 10 }
+    var next = 0
+    while next < pictures.count {
+      let row = Self.row(at: next, of: pictures)
+      let height = Self.height(of: row)
+      need(Self.height(at: next, of: pictures))
+      for (index, picture) in row.enumerated() {
+        let x = Self.left + Double(index) * (Self.width / 2 + 3)
+        write(picture.title, x: x + 1, size: 3.6, tone: "strong")
+        sheets[sheets.count - 1].figures.append(Figure(
+          x: Self.rounded(x), y: Self.rounded(y + 1.5), scale: (Self.scale(picture) * 10_000).rounded() / 10_000,
+          picture: picture))
+      }
+      y += height + 1
+      next += row.count
     }
+  }
+
+  /// The picture at an index, with the next where both are narrow.
+  private static func row(at index: Int, of pictures: [Picture]) -> ArraySlice<Picture> {
+    let isPair = pictures[index].isNarrow && index + 1 < pictures.count && pictures[index + 1].isNarrow
+    return pictures[index...index + (isPair ? 1 : 0)]
+  }
+
+  /// What has to be free for a row: a key stays with what it is the key of.
+  private static func height(at index: Int, of pictures: [Picture]) -> Double {
+    let row = row(at: index, of: pictures)
+    let isKey = row.count == 1 && pictures[index].height < 40 && index + 1 < pictures.count
+    return height(of: row) + (isKey ? 1 + height(of: self.row(at: index + 1, of: pictures)) : 0)
+  }
+
+  private static func scale(_ picture: Picture) -> Double {
+    (picture.isNarrow ? width / 2 - 3 : width) / picture.width
+  }
+
+  /// Of pictures side by side, with their titles.
+  private static func height(of row: ArraySlice<Picture>) -> Double {
+    (row.map { $0.height * scale($0) }.max() ?? 0) + 9
   }
 
   private mutating func add(_ grid: PaperTable) {
@@ -200,11 +232,11 @@ struct PaperPrinter {
         heads(grid, widths)
       }
       var x = Self.left
-      for (cell, (width, lines)) in zip(row.cells, zip(widths, cells)) {
+      for (column, (cell, (width, lines))) in zip(row.cells, zip(widths, cells)).enumerated() {
         if let drawing = cell.drawing { draw(drawing, x: x + 1, width: width - 4) }
         for (index, text) in lines.enumerated() where !text.isEmpty {
-          write(text, x: cell.isNumber ? x + width - 1 : x + 1, y: y + Double(index) * 4.3, size: Self.table,
-                anchor: cell.isNumber ? "end" : "start")
+          write(text, x: cell.isNumber ? x + width - Self.gap(behind: column, grid) : x + 1,
+                y: y + Double(index) * 4.3, size: Self.table, anchor: cell.isNumber ? "end" : "start")
         }
         x += width
       }
@@ -214,15 +246,21 @@ struct PaperPrinter {
     y += 4
   }
 
+  /// Behind a column of numbers: more where a text begins there.
+  private static func gap(behind column: Int, _ grid: PaperTable) -> Double {
+    column + 1 < grid.columns.count && !grid.columns[column + 1].isNumber ? 4 : 1
+  }
+
   private mutating func heads(_ grid: PaperTable, _ widths: [Double]) {
     line(Self.left, y - 4.2, Self.right, y - 4.2, "strong")
     var x = Self.left
     var count = 1
-    for (column, width) in zip(grid.columns, widths) {
-      let lines = PaperText.lines(column.title, width: (width - 2) / Self.table)
+    for (number, (column, width)) in zip(grid.columns, widths).enumerated() {
+      let gap = column.isNumber ? Self.gap(behind: number, grid) : 1
+      let lines = PaperText.lines(column.title, width: (width - 1 - gap) / Self.table)
       count = max(count, lines.count)
       for (index, text) in lines.enumerated() {
-        write(text, x: column.isNumber ? x + width - 1 : x + 1, y: y + Double(index) * 4.3, size: Self.table,
+        write(text, x: column.isNumber ? x + width - gap : x + 1, y: y + Double(index) * 4.3, size: Self.table,
               tone: "strong", anchor: column.isNumber ? "end" : "start")
       }
       x += width

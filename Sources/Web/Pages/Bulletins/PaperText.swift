@@ -5,6 +5,9 @@ enum PaperText {
   private static let closing = Set(
     "\u{FF0C}\u{3002}\u{FF1B}\u{FF1A}\u{3001}\u{FF09}\u{300B}\u{201D}\u{3009}\u{FF01}\u{FF1F}%,.;:)!?")
 
+  /// What must not end one.
+  private static let opening = Set("\u{FF08}\u{300A}\u{201C}\u{3008}(")
+
   /// - Parameters:
   ///   - width: in ems.
   ///   - indent: of the first line, in ems.
@@ -27,18 +30,20 @@ enum PaperText {
   /// As wide as it is, in ems.
   static func width(_ text: String) -> Double { text.reduce(0) { $0 + em($1) } }
 
-  /// What is never parted: a Latin word, a Chinese character with the punctuation behind it.
+  /// What is never parted: a Latin word, a Chinese character with the punctuation around it.
   private static func pieces(_ text: String) -> [String] {
     var pieces: [String] = []
-    var lastIsWord = false
+    var (lastIsWord, lastIsOpening) = (false, false)
     for character in text {
       let isWord = em(character) < 1 && character != " "
-      if let last = pieces.indices.last, closing.contains(character) && pieces[last] != " " || isWord && lastIsWord {
+      if let last = pieces.indices.last,
+        closing.contains(character) && pieces[last] != " " || isWord && lastIsWord || lastIsOpening {
         pieces[last].append(character)
       } else {
         pieces.append(String(character))
       }
       lastIsWord = isWord
+      lastIsOpening = opening.contains(character)
     }
     return pieces
   }

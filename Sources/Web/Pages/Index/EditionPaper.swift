@@ -16,6 +16,8 @@ struct EditionPaper: Sendable {
   let figures: [Figure]
   let blocks: [PaperBlock]
   let contents: [Frame.Link]
+  /// The figures as sentences, for paper.
+  private let opening: [PaperBlock]
   let groundHeight: Double
   let land: String
   let ground: [Picture.Shape]
@@ -27,7 +29,7 @@ struct EditionPaper: Sendable {
       maps: EditionMapPictures(edition: edition, plan: plan, words: words))
     number = words("editionNumber", ["n": String(edition.number)])
     title = words("editionTitle", ["area": edition.area.names(words.language)])
-    subtitle = words("editionSubtitle", [
+    subtitle = words("editionSubtitle", edition, [
       "from": edition.period.from, "to": edition.period.to, "from2": edition.before.from, "to2": edition.before.to,
     ])
     figures = sections.figures
@@ -38,15 +40,25 @@ struct EditionPaper: Sendable {
     }
     self.blocks = blocks
     contents = blocks.map { Frame.Link(text: $0.heading ?? "", url: "#" + ($0.anchor ?? ""), isHere: false) }
+    opening = figures.map { figure in
+      PaperBlock(prose: words(figure.note.isEmpty ? "editionFigure" : "editionFigureNoted", [
+        "name": figure.name, "value": figure.value, "note": figure.note,
+      ]))
+    }
     groundHeight = plan.height
     land = plan.land
     ground = plan.shapes
   }
 
   var printed: PrintedPaper {
-    let lines = figures.map { "\($0.name) \($0.value)" + ($0.note.isEmpty ? "" : "(\($0.note))") }
-    let opening = PaperBlock(prose: lines.joined(separator: "  "))
-    return PrintedPaper(head: title, number: number, title: subtitle, draft: nil, addressees: nil,
-                        blocks: [opening] + blocks, issuer: "", date: "", land: land, ground: ground)
+    PrintedPaper(head: title, number: number, title: subtitle, draft: nil, addressees: nil,
+                 blocks: opening + blocks, issuer: "", date: "", land: land, ground: ground)
+  }
+}
+
+extension Words {
+  /// A text with `{before}`, what an edition is compared with, and whatever else is filled in.
+  func callAsFunction(_ key: String, _ edition: Edition, _ values: [String: String] = [:]) -> String {
+    self(key, values.merging(["before": self["editionCompared." + edition.comparison]]) { own, _ in own })
   }
 }

@@ -46,6 +46,79 @@ import Testing
     #expect(ranking.rows.allSatisfy { $0.rankLow <= $0.rankHigh && ($0.count ?? 8) >= 8 })
   }
 
+  /// Towns are ranked over what live there, by figures of the year that the definition tells.
+  @Test func aRateOfResidentsIsOfThoseTheTownHas() throws {
+    let period = try HalfYear()
+    let edition = try period.edition()
+    let ranking = try #require(edition.rankings.first { $0.code == "noise-towns" })
+    #expect(ranking.exposure == "residents" && ranking.scale == 10_000 && ranking.withoutExposure == 0)
+    #expect(edition.source(of: "residents")?.year == 2025)
+    var all = (reports: 0, people: 0)
+    for town in period.pack.divisions where town.level == .town {
+      let parts = period.pack.divisions.filter { $0.parent == town.code }
+      let people = parts.reduce(0) { $0 + ($1.residents ?? 0) }
+      #expect(people > 0 && town.residents == people, "its communities together")
+      let count = period.now.rows.count { $0.division.hasPrefix(town.code) && $0.kind.hasPrefix("noise.") }
+      all = (all.reports + count, all.people + people)
+      guard let row = ranking.rows.first(where: { $0.code == town.code }), let told = row.count else { continue }
+      #expect(told == count && abs((row.exposure ?? 0) / Double(people) - 1) < 0.001)
+      // The estimate lies between the town's own rate and that of all.
+      let own = Double(count) / Double(people) * 10_000
+      let common = try #require(ranking.commonRate)
+      #expect((min(own, common) * 0.999...max(own, common) * 1.001).contains(try #require(row.rate)))
+    }
+    #expect(ranking.rows.contains { $0.rate != nil })
+    #expect(abs(try #require(ranking.commonRate) / (Double(all.reports) / Double(all.people) * 10_000) - 1) < 0.001)
+  }
+
+  /// Who says little is told by what live there, where the definition says so.
+  @Test func silenceIsBesideResidents() throws {
+    let period = try HalfYear()
+    let edition = try period.edition()
+    let silence = try #require(edition.silences.first, "the made-up reports leave the last places out")
+    #expect(silence.households == nil && silence.residents == period.pack.place(silence.place)?.residents)
+    let homes = period.pack.places.filter { $0.residents != nil }
+    let known = Set(homes.map(\.code))
+    let people = homes.reduce(0) { $0 + ($1.residents ?? 0) }
+    let reports = Dictionary(grouping: period.now.rows.filter { known.contains($0.place) }, by: \.place)
+    let all = reports.values.reduce(0) { $0 + $1.count }
+    for silence in edition.silences {
+      let expected = Double(all) * Double(silence.residents ?? 0) / Double(people)
+      let share = Double(reports[silence.place]?.count ?? 0) / expected
+      #expect(share <= silence.shareAtMost && share > silence.shareAtMost - 0.101 || silence.shareAtMost == 0.1)
+    }
+  }
+
+  /// The tables say what it is compared with, and on which days.
+  @Test(arguments: [(EditionQuery.Comparison.lastYear, "same days last year", "上年同期"),
+                    (.periodBefore, "period before", "前一时段")])
+  func theFilesSayWhatTheyCompare(_ comparison: EditionQuery.Comparison, _ english: String, _ chinese: String) throws {
+    let period = try HalfYear(count: 600)
+    let days = period.query.days
+    let query = try #require(EditionQuery(from: days.lowerBound, to: days.upperBound, comparison: comparison))
+    let edition = try #require(EditionMaker.edition(
+      now: period.now.table(), before: IncidentTable(), query, pack: period.pack))
+    let files = try edition.dataFiles(period.pack)
+    let text = String(decoding: try #require(files["dictionary.csv"]), as: UTF8.self)
+    let lines = text.split(separator: "\r\n").filter { $0.contains(",before,") || $0.contains(",reports_before,") }
+    #expect(lines.count == 4)
+    for line in lines {
+      for word in [english, chinese, query.before.lowerBound.text] { #expect(line.contains(word), "\(line)") }
+    }
+  }
+
+  /// Each kind knows its group, as the definition has it.
+  @Test func kindsAreOfTheirGroups() throws {
+    let period = try HalfYear(count: 600)
+    let edition = try period.edition()
+    for part in edition.parts {
+      let group = period.pack.editions?.groups.first { group in
+        group.kinds.contains { part.code == $0 || part.code.hasPrefix($0 + ".") }
+      }
+      #expect(part.group == group?.code, "\(part.code)")
+    }
+  }
+
   /// What began to be recorded in the middle of the period before is no rise.
   @Test func daysThatNobodyRecordedAreNotComparedWith() throws {
     let period = try HalfYear()

@@ -9,6 +9,18 @@ struct EditionMapPictures {
 
   var language: Language { words.language }
 
+  /// What the colours of a density mean.
+  func key(_ id: String) -> Picture {
+    var picture = Picture(id: id, title: words["editionMapKey"], summary: "½ 1 2 4 8 16",
+                          width: EditionGroundPlan.width, height: 34)
+    for (index, step) in ["½", "1", "2", "4", "8", "16"].enumerated() {
+      let x = Double(index) * 72
+      picture.shapes.append(.init(path: Picture.rectangle(x, 20, 70, 12), tone: "s\(index + 1)"))
+      picture.labels.append(.init(x: x, y: 14, text: "×" + step))
+    }
+    return picture
+  }
+
   /// Where reports of a group lie close together.
   func density(_ map: EditionMap, isNarrow: Bool) -> Picture {
     let name = map.names(language)

@@ -6,7 +6,7 @@ extension EditionPictures {
   func losses(_ group: EditionLosses, _ title: String) -> Picture {
     let lines = [group.total] + group.kinds
     let (left, middle, bars, right) = (196.0, 400.0, 430.0, 530.0)
-    var picture = Picture(id: "losses-" + group.code, title: title, summary: words["editionLossesSummary"],
+    var picture = Picture(id: "losses-" + group.code, title: title, summary: words("editionLossesSummary", edition),
                           width: 640, height: Double(lines.count) * 44 + 72)
     for share in [0, 0.5, 1.0] {
       let x = left + (middle - left) * share
@@ -17,7 +17,7 @@ extension EditionPictures {
     picture.labels.append(.init(x: (left + middle) / 2, y: 18, text: words["editionSucceeded"], anchor: "middle",
                                 tone: "strong"))
     picture.labels.append(.init(x: bars, y: 18, text: words["editionLossSum"], tone: "strong"))
-    picture.labels.append(.init(x: left, y: picture.height - 6, text: words["editionLossesKey"]))
+    picture.labels.append(.init(x: left, y: picture.height - 6, text: words("editionLossesKey", edition)))
     // The bars of the kinds beside one another; that of all of them would dwarf them.
     let most = Double(max(1, group.kinds.flatMap { [$0.now.sum ?? 0, $0.before.sum ?? 0] }.max() ?? 1))
     for (index, line) in lines.enumerated() {

@@ -12,7 +12,7 @@ struct EditionPictures {
   /// Ratios with their intervals, on a scale where twice and half are as far from 1.
   func changes(_ parts: [Edition.Part], id: String, title: String) -> Picture {
     let shown = parts.filter { $0.change.ratio != nil }
-    var picture = Picture(id: id, title: title, summary: words["editionChangesSummary"], width: Self.width,
+    var picture = Picture(id: id, title: title, summary: words("editionChangesSummary", edition), width: Self.width,
                           height: Double(shown.count) * 26 + 34)
     let (left, right) = (232.0, Self.width - 74)
     func x(_ ratio: Double) -> Double { left + (right - left) * Self.share(ratio, from: 0.5, to: 2) }
@@ -30,18 +30,26 @@ struct EditionPictures {
       picture.labels.append(.init(x: left - 12, y: y + 4, text: part.names(language), anchor: "end", tone: "plain"))
       picture.shapes.append(.init(path: Picture.line([(x(change.low ?? 0.01), y), (x(change.high ?? 100), y)]),
                                   tone: "reach " + tone))
-      let mark = tone == "up" ? "M\(Picture.at(x(ratio) - 6)) \(y + 5)h12l-6 -11z"
-        : tone == "down" ? "M\(Picture.at(x(ratio) - 6)) \(y - 5)h12l-6 11z" : Picture.circle(x(ratio), y, 4.5)
-      picture.shapes.append(.init(path: mark, tone: "mark " + tone, hint: part.names(language) + " ×\(ratio)"))
+      picture.shapes.append(.init(path: Self.mark(x: x(ratio), y: y, tone), tone: "mark " + tone,
+                                  hint: part.names(language) + " ×\(ratio)"))
       picture.labels.append(.init(x: Self.width - 4, y: y + 4, text: "×\(Self.short(ratio))", anchor: "end",
                                   tone: tone == "level" ? "soft" : "strong"))
     }
     return picture
   }
 
-  private static func share(_ value: Double, from low: Double, to high: Double) -> Double {
+  /// A triangle upwards or downwards for what clearly rose or fell, else a dot.
+  static func mark(x: Double, y: Double, _ tone: String) -> String {
+    switch tone {
+    case "up": "M\(Picture.at(x - 6)) \(Picture.at(y + 5))h12l-6 -11z"
+    case "down": "M\(Picture.at(x - 6)) \(Picture.at(y - 5))h12l-6 11z"
+    default: Picture.circle(x, y, 4.5)
+    }
+  }
+
+  static func share(_ value: Double, from low: Double, to high: Double) -> Double {
     func log2(_ value: Double) -> Double {
-      var (value, sum) = (max(value, 1e-6), 0.0)
+      var (value, sum) = (min(max(value, 1e-6), 1e6), 0.0)
       while value >= 2 { (value, sum) = (value / 2, sum + 1) }
       while value < 1 { (value, sum) = (value * 2, sum - 1) }
       // Within 0.01 on 1 … 2, enough for a drawing.
@@ -83,7 +91,7 @@ struct EditionPictures {
   /// Each week beside that of the period before.
   func weeks() -> Picture {
     let (left, right, top, bottom) = (58.0, 632.0, 14.0, 150.0)
-    var picture = Picture(id: "weeks", title: words["editionWeeks"], summary: words["editionWeeks"],
+    var picture = Picture(id: "weeks", title: words["editionWeeks"], summary: words("editionWeeksSummary", edition),
                           width: Self.width, height: 178)
     let most = Double((edition.weeks.now + edition.weeks.before).compactMap { $0 }.max() ?? 1)
     let scale = Self.ceiling(most)
@@ -105,7 +113,7 @@ struct EditionPictures {
       picture.labels.append(.init(x: place == "start" ? left : right, y: 170, text: edition.weeks.starts[index],
                                   anchor: place))
     }
-    picture.labels.append(.init(x: Self.width / 2, y: 170, text: words["editionWeeksKey"], anchor: "middle"))
+    picture.labels.append(.init(x: Self.width / 2, y: 170, text: words("editionWeeksKey", edition), anchor: "middle"))
     return picture
   }
 

@@ -10,7 +10,7 @@ extension EditionSections {
     let lines = [group.total] + group.kinds
     let rows = lines.flatMap { line in
       let name = line.code == "*" ? words["editionAllKinds"] : line.names(words.language)
-      return [row(name, line.now), row("　" + words["editionBefore"], line.before)]
+      return [row(name, line.now), row("　" + before, line.before)]
     }
     return PaperBlock(
       heading: heading, prose: lossesProse(group.total.now),

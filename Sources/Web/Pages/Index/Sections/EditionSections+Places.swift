@@ -102,9 +102,9 @@ extension EditionSections {
     return PaperBlock(
       heading: words["editionWords"], prose: words["editionWordsProse"],
       pictures: [WordCloud(edition.words).picture(words["editionWords"])],
-      grid: rows.isEmpty ? nil : PaperTable(caption: words["editionRisenWords"], columns: [
+      grid: rows.isEmpty ? nil : PaperTable(caption: words("editionRisenWords", edition), columns: [
         .init(title: words["editionWord"], share: 0.5), .init(title: words["editionNow"], share: 0.25, isNumber: true),
-        .init(title: words["editionBefore"], share: 0.25, isNumber: true),
+        .init(title: before, share: 0.25, isNumber: true),
       ], rows: rows))
   }
 
@@ -112,17 +112,12 @@ extension EditionSections {
   private static let risenMin = 3.0
   private static let risenMax = 15
 
-  var method: PaperBlock {
-    PaperBlock(heading: words["editionMethod"], prose: words("editionMethodProse", [
-      "k": String(edition.suppressBelow), "cell": EditionPictures.short(edition.grid.cellMetres),
-    ]))
-  }
 
   var source: PaperBlock {
     let checkpoint = edition.source.checkpoint.map {
       words("editionCheckpoint", ["n": String($0), "root": edition.source.root ?? ""])
     } ?? words["editionNoCheckpoint"]
-    return PaperBlock(heading: words["editionSource"], prose: words("editionSourceProse", [
+    return PaperBlock(heading: words["editionSource"], prose: words("editionSourceProse", edition, [
       "n": number(edition.source.reports), "n2": number(edition.source.reportsBefore),
       "pack": edition.source.packVersion, "definition": edition.source.definitionVersion,
     ]) + checkpoint)

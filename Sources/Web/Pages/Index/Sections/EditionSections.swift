@@ -25,24 +25,29 @@ struct EditionSections {
   }
 
   var blocks: [PaperBlock] {
-    [whole, parts, when, morning, density, night] + rankings + [retired].compactMap { $0 }
+    [whole, kinds, parts, when, morning, density, night] + rankings + [retired].compactMap { $0 }
       + [repeats, hotSpots, clusters, nearRepeats, concentration, silences, scenarios, voices].compactMap { $0 }
-      + losses + [method, source]
+      + losses + [method, methodInFull, source]
   }
 
   // MARK: - Totals
 
   private var whole: PaperBlock {
     let missing = edition.before.days - edition.comparedDays
-    let prose = words("editionWholeProse", [
+    let prose = words("editionWholeProse", edition, [
       "change": sentence(edition.total), "k": String(edition.suppressBelow),
     ])
-    let warning = words("editionUnrecorded", ["n": String(missing)])
+    let warning = words("editionUnrecorded", edition, ["n": String(missing)])
     return PaperBlock(
       heading: words["editionWhole"], prose: missing > 0 ? warning + prose : prose,
-      pictures: [charts.changes(edition.groups, id: "groups", title: words["editionGroups"])]
+      pictures: [charts.changes(edition.groups, id: "groups", title: words("editionGroups", edition))]
         // Three weeks and fewer are no course of things.
         + (edition.weeks.now.count > 3 ? [charts.weeks()] : []))
+  }
+
+  private var kinds: PaperBlock {
+    PaperBlock(heading: words["editionEveryKind"], prose: words("editionEveryKindProse", edition),
+               pictures: charts.kinds())
   }
 
   private var parts: PaperBlock {
@@ -64,7 +69,7 @@ struct EditionSections {
   private var changeColumns: [PaperTable.Column] {
     [
       .init(title: words["kind"], share: 0.3), .init(title: words["editionNow"], share: 0.12, isNumber: true),
-      .init(title: words["editionBefore"], share: 0.12, isNumber: true),
+      .init(title: before, share: 0.12, isNumber: true),
       .init(title: words["editionRatio"], share: 0.12, isNumber: true),
       .init(title: words["interval"], share: 0.18, isNumber: true), .init(title: words["editionStanding"], share: 0.16),
     ]
@@ -88,13 +93,13 @@ struct EditionSections {
 
   private var density: PaperBlock {
     PaperBlock(heading: words["editionMaps"], prose: words["editionMapsProse"],
-               pictures: edition.maps.map { maps.density($0, isNarrow: true) }, hasSteps: true)
+               pictures: [maps.key("key-maps")] + edition.maps.map { maps.density($0, isNarrow: true) })
   }
 
   private var night: PaperBlock {
     PaperBlock(heading: words["editionNightMap"], prose: words("editionNightProse", [
       "from": String(edition.night.from), "to": String(edition.night.to), "change": sentence(edition.night.change),
-    ]), pictures: [maps.night()], hasSteps: true, grid: spots(edition.night.spots, words["editionNightMap"]))
+    ]), pictures: [maps.key("key-night"), maps.night()], grid: spots(edition.night.spots, words["editionNightMap"]))
   }
 
   private func spots(_ spots: [EditionSpot], _ caption: String) -> PaperTable? {
@@ -189,7 +194,7 @@ struct EditionSections {
   /// Never the plain comparison alone.
   private func worst(_ worst: EditionRanking.Worst) -> String {
     let key = worst.high < 1 ? "editionWorstFell" : worst.low > 1 ? "editionWorstRose" : "editionWorstLevel"
-    return words(key, [
+    return words(key, edition, [
       "observed": number(worst.observed), "expected": EditionPictures.short(worst.expected.rounded()),
       "ratio": EditionPictures.short(worst.ratio), "interval": interval(worst.low, worst.high),
       "naive": EditionPictures.short(worst.naive),
@@ -209,6 +214,9 @@ struct EditionSections {
 // MARK: - How figures are written
 
 extension EditionSections {
+  /// The head of a column for what it is compared with.
+  var before: String { words["editionBefore." + edition.comparison] }
+
   func cell(_ text: String) -> PaperTable.Cell { .init(text: text, isNumber: true) }
 
   func number(_ count: Int?) -> String {
