@@ -92,7 +92,7 @@ struct EditionPictures {
   func weeks() -> Picture {
     let (left, right, top, bottom) = (58.0, 632.0, 14.0, 150.0)
     var picture = Picture(id: "weeks", title: words["editionWeeks"], summary: words("editionWeeksSummary", edition),
-                          width: Self.width, height: 178)
+                          width: Self.width, height: 200)
     let most = Double((edition.weeks.now + edition.weeks.before).compactMap { $0 }.max() ?? 1)
     let scale = Self.ceiling(most)
     let step = (right - left) / Double(max(1, edition.weeks.now.count - 1))
@@ -113,7 +113,7 @@ struct EditionPictures {
       picture.labels.append(.init(x: place == "start" ? left : right, y: 170, text: edition.weeks.starts[index],
                                   anchor: place))
     }
-    picture.labels.append(.init(x: Self.width / 2, y: 170, text: words("editionWeeksKey", edition), anchor: "middle"))
+    picture.labels.append(.init(x: Self.width / 2, y: 193, text: words("editionWeeksKey", edition), anchor: "middle"))
     return picture
   }
 
