@@ -253,6 +253,7 @@ def what_was_lost_is_kept_with_the_outcome(chromium, base):
     with phone(chromium, base) as at, site(chromium, base) as desk:
         for noun in STEPS[:3]:
             tap(at, case, noun)
+        everything_is_sent(at)
         expect(at.page.locator(f"#f-{other} input[name=loss]").count() == 0, "asked for of frauds only")
         cut(at)
         loss = f"#f-{case} form[data-noun=outcome] input[name=loss]"
