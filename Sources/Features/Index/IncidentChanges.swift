@@ -17,8 +17,8 @@ struct IncidentChanges: Sendable {
   /// The events that can change what a case counts as.
   static let steps: Set<Step> = [.opened, .judged, .joined, .parted, .merged, .unmerged]
 
-  /// So many events are read at once.
-  private static let pageEvents = 4_096
+  /// So many events are read at once: servers follow the journal all the time, and hold a page in memory meanwhile.
+  private static let pageEvents = 1_024
 
   /// The next page of events behind `position`.
   static func read(after position: Position, of site: Installation, on connection: any Connection) throws
