@@ -1,5 +1,3 @@
-import Dispatch
-import Foundation
 import SQL
 
 /// A PostgreSQL server behind a pool of connections, each with a thread of its own: simpler than an asynchronous
@@ -9,7 +7,7 @@ public final class PostgresDatabase: Database {
   private let turns = BlockingQueue<PostgresWorker.Turn>()
   private let registry = WakeRegistry()
   private let messenger: PostgresMessenger
-  private let threads = DispatchGroup()
+  private let threads = BlockingThreads()
 
   /// - Parameters:
   ///   - url: as libpq takes it, `postgres://user@host:port/database?…` or `key=value …`.
@@ -19,9 +17,9 @@ public final class PostgresDatabase: Database {
     guard PostgresLink.understands(url) else { throw DatabaseError.failed("not the URL of a PostgreSQL database") }
     let messenger = try PostgresMessenger(url: url, registry: registry)
     self.messenger = messenger
-    start("messenger") { messenger.work() }
+    threads.start("pg-messenger") { messenger.work() }
     for _ in 0..<connections {
-      start("connection") { [turns] in
+      threads.start("pg-connection") { [turns] in
         PostgresWorker(url: url) { messenger.send($0) }.work(through: turns)
       }
     }
@@ -49,7 +47,7 @@ public final class PostgresDatabase: Database {
   /// Finishes what waits, then closes every connection.
   public func close() async {
     end()
-    await withCheckedContinuation { caller in threads.notify(queue: .global()) { caller.resume() } }
+    await threads.end()
   }
 
   private func perform<T: Sendable>(
@@ -67,15 +65,5 @@ public final class PostgresDatabase: Database {
     turns.end()
     messenger.end()
     registry.finish()
-  }
-
-  private func start(_ name: String, _ work: @Sendable @escaping () -> Void) {
-    threads.enter()
-    let thread = Thread { [threads] in
-      work()
-      threads.leave()
-    }
-    thread.name = "postgres-\(name)"
-    thread.start()
   }
 }

@@ -1,12 +1,11 @@
-import Dispatch
 import Foundation
 import SQL
 
 /// The embedded engine: one file, one writing thread, a few reading threads, each with a connection of its own.
 ///
 /// Writes are committed in groups. Commands that arrive while a transaction runs form the next one, and all are answered
-/// after the commit. One rejection does not undo its neighbours; a failed commit is every caller's failure. Only one process at a time writes well; a second one (an import beside a
-/// server) waits its turn for up to five seconds.
+/// after the commit. One rejection does not undo its neighbours; a failed commit is every caller's failure. Only one
+/// process at a time writes well; a second one (an import beside a server) waits its turn for up to five seconds.
 public final class SQLiteDatabase: Database {
   public enum Durability: Sendable {
     /// An answered write survives a crash of the process and the loss of power (`synchronous = FULL`).
@@ -22,8 +21,8 @@ public final class SQLiteDatabase: Database {
   private let hasReaders: Bool
   private let registry = WakeRegistry()
   private let watch: SQLiteWatch
-  private let writing = DispatchGroup()
-  private let reading = DispatchGroup()
+  private let writing = BlockingThreads()
+  private let reading = BlockingThreads()
 
   /// Opens the file, creating it if need be.
   /// - Parameters:
@@ -38,15 +37,17 @@ public final class SQLiteDatabase: Database {
     let writer = try SQLiteHandle.forWriting(path, durability: durability)
     let readers = try (0..<(hasReaders ? readers : 0)).map { _ in try SQLiteHandle.forReading(path) }
     let watching = path == Self.inMemory ? nil : try SQLiteHandle.forReading(path)
-    start(writer, "writer", in: writing) { [writes, registry] connection in
-      SQLiteWriter(connection: connection, registry: registry).work(through: writes)
+    writing.start("sqlite-writer") { [writes, registry] in
+      writer.use { SQLiteWriter(connection: $0, registry: registry).work(through: writes) }
     }
     if let watching {
-      start(watching, "watch", in: reading) { [watch] connection in watch.work(on: connection) }
+      reading.start("sqlite-watch") { [watch] in watching.use { watch.work(on: $0) } }
     }
     for reader in readers {
-      start(reader, "reader", in: reading) { [reads] connection in
-        while let job = reads.take() { Self.answer(job, on: connection) }
+      reading.start("sqlite-reader") { [reads] in
+        reader.use { connection in
+          while let job = reads.take() { Self.answer(job, on: connection) }
+        }
       }
     }
   }
@@ -89,7 +90,9 @@ public final class SQLiteDatabase: Database {
     guard !FileManager.default.fileExists(atPath: path) else { throw DatabaseError.failed("\(path) exists") }
     let source = self.path
     try await withCheckedThrowingContinuation { (caller: CheckedContinuation<Void, any Error>) in
-      Thread { caller.resume(with: Result { try SQLiteHandle.copy(source, to: path) }) }.start()
+      BlockingThreads().start("sqlite-backup") {
+        caller.resume(with: Result { try SQLiteHandle.copy(source, to: path) })
+      }
     }
   }
 
@@ -101,19 +104,6 @@ public final class SQLiteDatabase: Database {
     reads.end()
     watch.end()
     registry.finish()
-  }
-
-  private func start(
-    _ handle: SQLiteHandle, _ name: String, in group: DispatchGroup,
-    _ work: @Sendable @escaping (SQLiteConnection) -> Void
-  ) {
-    group.enter()
-    let thread = Thread {
-      handle.use(work)
-      group.leave()
-    }
-    thread.name = "sqlite-\(name)"
-    thread.start()
   }
 
   /// A read sees one snapshot, taken at its first statement. A commit before the answer could only fail for reasons
@@ -131,11 +121,5 @@ public final class SQLiteDatabase: Database {
     }
     connection.forgetWakes(beyond: 0)
     job.finish(throwing: failure)
-  }
-}
-
-extension DispatchGroup {
-  fileprivate func end() async {
-    await withCheckedContinuation { caller in notify(queue: .global()) { caller.resume() } }
   }
 }

@@ -24,6 +24,19 @@ import Testing
     await database.close()
   }
 
+  /// `concurrentPerform` leaves memory of libdispatch with the thread that called it, freed when the thread ends; a
+  /// second time, and the process is aborted, if the thread's connection is let go only then.
+  @Test func aThreadThatUsedAllCoresEndsWell() async throws {
+    @Sendable func nest(_ depth: Int) {
+      if depth > 0 { DispatchQueue.concurrentPerform(iterations: 1) { _ in nest(depth - 1) } }
+    }
+    for _ in 0..<20 {
+      let database = try SQLiteDatabase(path: ":memory:", durability: .none)
+      try await database.write { _ in nest(16) }
+      await database.close()
+    }
+  }
+
   @Test func aReadKeepsItsSnapshotWhileTheWriterGoesOn() async throws {
     try await withDatabase(.sqlite) { database in
       try await database.write { try $0.script("CREATE TABLE t (x BIGINT)") }

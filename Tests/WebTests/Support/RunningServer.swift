@@ -52,6 +52,6 @@ struct RunningServer: Sendable {
 /// Blocking calls must not take the threads that a server answers on.
 func onThread<T: Sendable>(_ body: @Sendable @escaping () throws -> T) async throws -> T {
   try await withCheckedThrowingContinuation { caller in
-    Thread.detachNewThread { caller.resume(with: Result { try body() }) }
+    BlockingThreads().start("test") { caller.resume(with: Result { try body() }) }
   }
 }
