@@ -19,6 +19,11 @@ extension CityPack {
   /// Whether a division lies in another, or is the same.
   public func isDivision(_ code: String, within area: String) -> Bool { divisionPath(code).contains(area) }
 
+  /// Whether a place lies in a division. One that the pack no longer has is the whole district's.
+  public func isPlace(_ code: String, within area: String) -> Bool {
+    isDivision(place(code)?.division ?? district, within: area)
+  }
+
   /// How many people live in a division: as the pack says, or else all of its parts together; nil where one of them
   /// says nothing.
   public func residents(division code: String) -> Int? {

@@ -47,9 +47,7 @@ public struct ScenarioDecider: Sendable {
   /// - Parameter state: nil for a scenario that nobody decided about.
   public func decide(_ command: ScenarioCommand, _ state: ScenarioState?) throws(ScenarioRejection) -> [ScenarioEvent] {
     guard Self.roles.contains(command.actor.role) else { throw .notByRole(command.actor.role) }
-    // A place that the pack no longer has is the whole district's.
-    let division = pack.place(command.scenario.place)?.division ?? pack.district
-    guard pack.isDivision(division, within: command.actor.division) else { throw .elsewhere }
+    guard pack.isPlace(command.scenario.place, within: command.actor.division) else { throw .elsewhere }
     guard !command.reason.isEmpty else { throw .reasonMissing }
     guard command.verdict.reasons.contains(command.reason) else { throw .reasonUnknown }
     if command.reason == "other", command.note == nil { throw .wordsMissing }

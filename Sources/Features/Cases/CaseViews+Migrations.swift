@@ -2,8 +2,6 @@ import Domain
 import SQL
 
 extension CaseViews {
-  private static func words(_ values: [String]) -> String { values.map { "'\($0)'" }.joined(separator: ", ") }
-
   static let migrations: [Migration] = [
     Migration("cases/1") { dialect in
       let real = dialect == .sqlite ? "REAL" : "DOUBLE PRECISION"
@@ -12,7 +10,7 @@ extension CaseViews {
       return """
         CREATE TABLE cases (
           district TEXT NOT NULL, id \(key) NOT NULL, version BIGINT NOT NULL, pack TEXT NOT NULL,
-          phase TEXT NOT NULL CHECK (phase IN (\(words(Phase.allCases.map(\.rawValue))))),
+          phase TEXT NOT NULL CHECK (phase IN (\(Phase.allCases.quoted))),
           phase_since BIGINT NOT NULL,
           holder_role TEXT NOT NULL CHECK (holder_role IN ('desk', 'agency', 'squad', 'coordinator')),
           holder TEXT NOT NULL, desk TEXT NOT NULL, agency TEXT, squad TEXT,
@@ -54,7 +52,7 @@ extension CaseViews {
       // SQLite: the rows themselves lie in the order of the key, so that one rate is one run of pages.
       return """
         CREATE TABLE rate_facts (
-          district TEXT NOT NULL, rate \(key) NOT NULL CHECK (rate IN (\(words(Rate.allCases.map(\.rawValue))))),
+          district TEXT NOT NULL, rate \(key) NOT NULL CHECK (rate IN (\(Rate.allCases.quoted))),
           case_id \(key) NOT NULL, fact \(key) NOT NULL, version BIGINT NOT NULL,
           agency TEXT NOT NULL, division TEXT NOT NULL, kind TEXT NOT NULL, door TEXT NOT NULL,
           started_at BIGINT NOT NULL, counted_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, known_at BIGINT NOT NULL,
@@ -67,7 +65,7 @@ extension CaseViews {
       return """
         CREATE TABLE case_notices (
           district TEXT NOT NULL, case_id \(key) NOT NULL, number BIGINT NOT NULL,
-          notice TEXT NOT NULL CHECK (notice IN (\(words(DeadlineTable.Rung.Notice.allCases.map(\.rawValue))))),
+          notice TEXT NOT NULL CHECK (notice IN (\(DeadlineTable.Rung.Notice.allCases.quoted))),
           step TEXT NOT NULL, rung BIGINT NOT NULL, addressee TEXT NOT NULL, agency TEXT NOT NULL,
           division TEXT NOT NULL, started_at BIGINT NOT NULL, due_at BIGINT NOT NULL, at BIGINT NOT NULL,
           PRIMARY KEY (district, case_id, number));
@@ -101,7 +99,7 @@ extension CaseViews {
       return """
         CREATE TABLE case_documents (
           district TEXT NOT NULL, case_id \(key) NOT NULL, version BIGINT NOT NULL,
-          sort TEXT NOT NULL CHECK (sort IN (\(words(DocumentRules.Sort.allCases.map(\.rawValue))))),
+          sort TEXT NOT NULL CHECK (sort IN (\(DocumentRules.Sort.allCases.quoted))),
           year BIGINT NOT NULL, number BIGINT NOT NULL, text TEXT NOT NULL, agency TEXT NOT NULL,
           division TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (district, case_id, version));
         CREATE UNIQUE INDEX case_documents_once ON case_documents (district, sort, year, number);

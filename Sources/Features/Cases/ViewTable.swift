@@ -22,7 +22,7 @@ final class ViewTable: Sendable {
     self.values = values
     let columns = (["district"] + keys + values).joined(separator: ", ")
     // The facts lie in the order of their rates: one seek for each.
-    let rates = keys.first == "rate" ? " AND rate IN (\(Rate.words))" : ""
+    let rates = keys.first == "rate" ? " AND rate IN (\(Rate.allCases.quoted))" : ""
     caseKey = keys.firstIndex(of: "case_id") ?? 0
     selectOfCases = "SELECT \(columns) FROM \(name) WHERE district = $1"
       + " AND \(keys[caseKey]) >= $2 AND \(keys[caseKey]) <= $3\(rates)"
@@ -83,9 +83,4 @@ final class ViewTable: Sendable {
   func remove(_ rows: [Row], district: String, on connection: any Connection) throws {
     for row in rows { try connection.run(Statement(sql: delete, values: [.text(district)] + row.key)) }
   }
-}
-
-extension Rate {
-  /// All of them, quoted, for a statement.
-  static let words = allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
 }

@@ -41,9 +41,6 @@ public struct PackArchive: Sendable, Hashable {
       hash.update(data: Data("\(name)\0\(contents.utf8.count)\0".utf8))
       hash.update(data: Data(contents.utf8))
     }
-    return hash.finalize().prefix(8).map { byte in
-      let digits = String(byte, radix: 16)
-      return byte < 16 ? "0" + digits : digits
-    }.joined()
+    return hash.finalize().prefix(8).hexadecimal
   }
 }

@@ -20,9 +20,8 @@ extension PackDraft {
       let morningHours = readHours(morning), let silence
     else { return nil }
     nightPart.allow("from", "to")
-    let hash = SHA256.hash(data: Data(text.utf8)).prefix(8)
     return EditionDefinition(
-      version: hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
+      version: SHA256.hash(data: Data(text.utf8)).prefix(8).hexadecimal,
       suppressBelow: suppressBelow, rankAtLeast: rankAtLeast, night: night, morning: morningHours,
       morningKinds: morning.strings("kinds"), nearRepeatKinds: root.strings("near-repeats"),
       silenceExposure: silence, exposureSources: sources, groups: groups, rankings: rankings)

@@ -80,7 +80,7 @@ public struct InspectInstallation: Sendable {
       return Sealed(
         number: checkpoint.number, at: Instant(milliseconds: checkpoint.at), streams: checkpoint.streams,
         events: checkpoint.events,
-        root: checkpoint.root.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
+        root: checkpoint.root.hexadecimal,
         isSigned: site.checkpointKeys.isEmpty
           ? nil : checkpoint.isSigned(by: site.checkpointKeys, district: site.district),
         isChained: checkpoint.number == (before?.number ?? 0) + 1 && checkpoint.previous == before?.root ?? [])

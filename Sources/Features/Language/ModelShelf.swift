@@ -23,7 +23,7 @@ public struct ModelShelf: Sendable {
       """
       CREATE TABLE kind_models (
         district TEXT NOT NULL, version TEXT NOT NULL,
-        role TEXT CHECK (role IN (\(Role.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))),
+        role TEXT CHECK (role IN (\(Role.allCases.quoted))),
         trained_at BIGINT NOT NULL, card TEXT NOT NULL, content \(dialect.blobType) NOT NULL,
         PRIMARY KEY (district, version));
       CREATE UNIQUE INDEX kind_models_role ON kind_models (district, role);
@@ -34,8 +34,7 @@ public struct ModelShelf: Sendable {
   /// A new model becomes the shadow; one that is there keeps its role.
   func store(_ model: KindModel, _ card: (String) -> ModelCard) async throws -> ModelCard {
     let bytes = model.bytes
-    let version = SHA256.hash(data: bytes).prefix(6).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-      .joined()
+    let version = SHA256.hash(data: bytes).prefix(6).hexadecimal
     let card = card(version)
     let text = try SortedJSON.text(card)
     try await site.database.write { connection in

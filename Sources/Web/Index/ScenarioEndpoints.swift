@@ -56,11 +56,12 @@ enum ScenarioEndpoints {
 
   private static func decide(_ verdict: ScenarioVerdict, _ parts: WebParts) -> Endpoint {
     let (decide, list) = (DecideScenario(parts.site), ListScenarios(parts.site))
-    let (noun, zh, en) = verdict == .accepted ? ("acceptance", "采纳一个建议的场景", "Accept a suggested scenario")
-      : ("refusal", "不采纳一个建议的场景", "Refuse a suggested scenario")
+    let (zh, en) = verdict == .accepted ? ("采纳一个建议的场景", "Accept a suggested scenario")
+      : ("不采纳一个建议的场景", "Refuse a suggested scenario")
     return Endpoint(
-      .post, "\(path)/{id}/\(noun)", "postScenario" + noun.camelCased, zh: zh, en: en, access: .scope(.casesWrite),
-      roles: ScenarioDecider.roles, parameters: [.idempotencyKey()], body: ScenarioInput.schema,
+      .post, "\(path)/{id}/\(verdict.noun)", "postScenario" + verdict.noun.camelCased, zh: zh, en: en,
+      access: .scope(.casesWrite), roles: ScenarioDecider.roles, parameters: [.idempotencyKey()],
+      body: ScenarioInput.schema,
       answer: .json(ScenarioHistoryView.schema),
       problems: [
         .unknownScenario, .notAllowedThere, .reasonMissing, .olderEvidence, .textTooLong, .idempotencyKeyInvalid,

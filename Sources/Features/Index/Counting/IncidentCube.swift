@@ -27,7 +27,7 @@ public struct IncidentCube: Sendable {
           district TEXT NOT NULL, day BIGINT NOT NULL, cells \(blob) NOT NULL, PRIMARY KEY (district, day));
         CREATE TABLE incident_months (
           district TEXT NOT NULL, level TEXT NOT NULL
-            CHECK (level IN (\(CubeLevel.ofMonths.map { "'\($0.rawValue)'" }.joined(separator: ", ")))),
+            CHECK (level IN (\(CubeLevel.ofMonths.quoted))),
           month BIGINT NOT NULL, cells \(blob) NOT NULL, PRIMARY KEY (district, level, month));
         """
     }

@@ -68,7 +68,7 @@ public struct EditionStore: Sendable {
       frozen.number = (last ?? 0) + 1
       if let checkpoint = try site.journal.checkpoints(on: connection).last {
         frozen.source.checkpoint = checkpoint.number
-        frozen.source.root = checkpoint.root.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        frozen.source.root = checkpoint.root.hexadecimal
       }
       try connection.run(
         """

@@ -159,13 +159,17 @@ extension Edition {
   /// Where the figures of an exposure are from; nil where that is not told.
   public func source(of exposure: String) -> Exposure? { exposures?.first { $0.code == exposure } }
 
-  /// The edition as data: contents by file name, the same bytes whenever they are written.
+  /// What writes each file of the edition as data, by its name: the same bytes whenever it is called.
   /// - Parameter pack: on whose grid it was made.
-  /// - Throws: `EncodingError` for a number that is not finite.
-  public func dataFiles(_ pack: CityPack) throws -> [String: [UInt8]] {
+  public func dataWriters(_ pack: CityPack) -> [String: () throws -> [UInt8]] {
     let tables = EditionTables(edition: self)
-    var files = ["edition.json": try SortedJSON.encode(self)]
-    for sheet in tables.sheets + [tables.dictionary] { files[sheet.file] = Array(sheet.csv.utf8) }
-    return files.merging(EditionGeography(edition: self, grid: pack.grid).files) { own, _ in own }
+    var writers = EditionGeography(edition: self, grid: pack.grid).writers
+    for sheet in tables.sheets + [tables.dictionary] { writers[sheet.file] = { Array(sheet.csv.utf8) } }
+    writers["edition.json"] = { try SortedJSON.encode(self) }
+    return writers
   }
+
+  /// The edition as data: contents by file name.
+  /// - Throws: `EncodingError` for a number that is not finite.
+  public func dataFiles(_ pack: CityPack) throws -> [String: [UInt8]] { try dataWriters(pack).mapValues { try $0() } }
 }

@@ -63,17 +63,14 @@ public struct MakeEdition: Sendable {
   private func losses(_ days: ClosedRange<CivilDate>, _ division: String?) async throws -> [LossCount] {
     let zone = site.pack.calendar.zone
     let (from, to) = (zone.instant(days.lowerBound), zone.instant(days.upperBound.adding(days: 1)))
-    let rows = try await site.database.read { connection in
+    let inside: Statement = division.map { " AND \(Statement.within("division", $0))" } ?? ""
+    return try await site.database.read { connection in
       try connection.all(
         """
-        SELECT kind, division, yuan, COUNT(*) FROM case_losses
-        WHERE district = \(site.district) AND said_at >= \(from) AND said_at < \(to) GROUP BY kind, division, yuan
+        SELECT kind, yuan, COUNT(*) FROM case_losses
+        WHERE district = \(site.district) AND said_at >= \(from) AND said_at < \(to)\(inside) GROUP BY kind, yuan
         """
-      ) { ($0.text(0), $0.text(1), $0.int(2), $0.int(3)) }
-    }
-    return rows.compactMap { kind, place, yuan, cases in
-      let isInside = division.map { CountQuestion.isDivision(place, within: $0) } ?? true
-      return isInside ? LossCount(kind: kind, yuan: yuan, cases: cases) : nil
+      ) { LossCount(kind: $0.text(0), yuan: $0.int(1), cases: $0.int(2)) }
     }
   }
 
@@ -92,8 +89,7 @@ extension Edition {
       bare.number = 0
       bare.source.checkpoint = nil
       bare.source.root = nil
-      return SHA256.hash(data: try SortedJSON.encode(bare))
-        .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      return SHA256.hash(data: try SortedJSON.encode(bare)).hexadecimal
     }
   }
 }

@@ -6,11 +6,15 @@ struct EditionGeography {
   let edition: Edition
   let grid: Domain.Grid
 
-  var files: [String: [UInt8]] {
-    ["cells.geojson": cells, "hotspots.geojson": hotSpots, "clusters.geojson": clusters]
-      .mapValues { features in
-        Array("{\"type\":\"FeatureCollection\",\"features\":[\n\(features.joined(separator: ",\n"))\n]}\n".utf8)
-      }
+  /// What writes each file, by its name.
+  var writers: [String: () throws -> [UInt8]] {
+    func collection(_ features: [String]) -> [UInt8] {
+      Array("{\"type\":\"FeatureCollection\",\"features\":[\n\(features.joined(separator: ",\n"))\n]}\n".utf8)
+    }
+    return [
+      "cells.geojson": { collection(cells) }, "hotspots.geojson": { collection(hotSpots) },
+      "clusters.geojson": { collection(clusters) },
+    ]
   }
 
   /// Runs of cells of one step: rectangles.

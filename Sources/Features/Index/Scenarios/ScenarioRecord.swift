@@ -44,7 +44,7 @@ extension Scenario {
   /// Follows from what it is, so that the next edition's suggestion is known again: 32 hexadecimal digits.
   public var id: String {
     SHA256.hash(data: Array("\(kind)\u{0}\(place)\u{0}\(from)-\(to)".utf8)).prefix(16)
-      .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      .hexadecimal
   }
 }
 

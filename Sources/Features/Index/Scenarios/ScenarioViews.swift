@@ -31,9 +31,9 @@ enum ScenarioViews {
       CREATE TABLE scenarios (
         district TEXT NOT NULL, id TEXT NOT NULL, version BIGINT NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL,
         from_hour BIGINT NOT NULL, to_hour BIGINT NOT NULL,
-        verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'refused')), role TEXT NOT NULL, reason TEXT NOT NULL,
-        note TEXT, decided_at BIGINT NOT NULL, edition BIGINT NOT NULL, first_day TEXT NOT NULL,
-        last_day TEXT NOT NULL, at_least BIGINT NOT NULL, share DOUBLE PRECISION NOT NULL,
+        verdict TEXT NOT NULL CHECK (verdict IN (\(ScenarioVerdict.allCases.quoted))),
+        role TEXT NOT NULL, reason TEXT NOT NULL, note TEXT, decided_at BIGINT NOT NULL, edition BIGINT NOT NULL,
+        first_day TEXT NOT NULL, last_day TEXT NOT NULL, at_least BIGINT NOT NULL, share DOUBLE PRECISION NOT NULL,
         share_elsewhere DOUBLE PRECISION NOT NULL, PRIMARY KEY (district, id));
       """)
   ]

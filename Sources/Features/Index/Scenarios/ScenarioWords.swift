@@ -31,8 +31,7 @@ public struct ScenarioWords: Sendable {
     guard caller.may(.admin) else { throw EraseFault.notAllowed }
     return try await site.database.write { connection in
       let scenario = try scenario(id, with: reference, on: connection)
-      let division = site.pack.place(scenario.place)?.division ?? site.district
-      guard site.pack.isDivision(division, within: caller.actor.division) else { throw EraseFault.notAllowed }
+      guard site.pack.isPlace(scenario.place, within: caller.actor.division) else { throw EraseFault.notAllowed }
       return try EraseEntry.erase(reference, reason, by: caller.actor.id, site, connection)
     }
   }

@@ -34,10 +34,10 @@ struct EditionPage: Sendable {
         return file(try await print.archive(), "application/zip", "index-\(edition.number).zip")
       },
       .get(.editionFile("{number}", name: "{name}"), .signedIn) { call in
-        let files = try await edition(call).dataFiles(call.site.pack)
-        guard let name = call.parameters.get("name"), let bytes = files[name] else { throw Problem(.unknownAddress) }
+        let writers = try await edition(call).dataWriters(call.site.pack)
+        guard let name = call.parameters.get("name"), let write = writers[name] else { throw Problem(.unknownAddress) }
         let type = name.hasSuffix(".csv") ? "text/csv; charset=utf-8" : "application/json"
-        return file(bytes, type, name)
+        return file(try write(), type, name)
       },
     ]
   }
@@ -45,7 +45,7 @@ struct EditionPage: Sendable {
   private static func show(_ edition: Edition, _ call: PageCall) async throws -> Response {
     let number = String(edition.number)
     let paper = EditionPaper(edition, pack: call.site.pack, decoration: call.parts.settings.mapDecoration, call.words)
-    let files = try edition.dataFiles(call.site.pack).keys.sorted().map {
+    let files = edition.dataWriters(call.site.pack).keys.sorted().map {
       Frame.Link(text: $0, url: PageURL.editionFile(number, name: $0).path, isHere: false)
     }
     let decided = try await ListScenarios(call.site).standing()

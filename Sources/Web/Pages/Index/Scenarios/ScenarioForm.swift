@@ -25,10 +25,9 @@ struct ScenarioForm: Sendable {
   /// Those of a scenario for somebody; none for who may not decide about it.
   static func all(_ scenario: Scenario, edition: Int, _ standing: ScenarioVerdict?, origin: String,
                   failed: Failed? = nil, _ call: PageCall) throws -> [ScenarioForm] {
-    let (caller, pack) = (try call.signedIn, call.site.pack)
-    let division = pack.place(scenario.place)?.division ?? pack.district
+    let caller = try call.signedIn
     guard caller.may(.casesWrite), ScenarioDecider.roles.contains(caller.actor.role),
-      pack.isDivision(division, within: caller.actor.division)
+      call.site.pack.isPlace(scenario.place, within: caller.actor.division)
     else { return [] }
     return ScenarioVerdict.allCases.map { verdict in
       ScenarioForm(scenario, verdict, edition: edition, standing, origin: origin,
