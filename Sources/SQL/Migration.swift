@@ -17,8 +17,8 @@ extension Database {
   public func migrate(_ migrations: [Migration]) async throws {
     try await write { connection in
       if connection.dialect == .postgres {
-        // One node migrates, the others wait here: 7241 is ours alone.
-        try connection.forEach("SELECT pg_advisory_xact_lock(7241)") { _ in }
+        // One node migrates, the others wait here for as long as it takes: 7241 is ours alone.
+        try connection.script("SELECT pg_advisory_xact_lock(7241, hashtext(current_schema()))")
       }
       try connection.script("CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY)")
       let done = Set(try connection.all("SELECT name FROM schema_migrations") { $0.text(0) })
