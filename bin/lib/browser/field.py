@@ -289,6 +289,38 @@ def what_waits_is_sent_by_its_owner_alone(chromium, base):
         everything_is_sent(at)
 
 
+def what_moves_takes_neither_a_tap_nor_the_keyboard(chromium, base):
+    case, other = sent_to_the_squad(chromium, base, 2)
+    with phone(chromium, base) as at, site(chromium, base) as agency:
+        agency.sign_in("agency")
+
+        def change():
+            """Both cases change, and the phone has heard of it."""
+            version = at.page.get_attribute(f"#f-{other}", "data-version")
+            for one in (case, other):
+                call(agency, "POST", f"/api/v1/cases/{one}/note", {"words": "请带上噪声计"})
+            at.page.wait_for_function("([id, version]) => document.getElementById(id).dataset.version !== version",
+                                      arg=[f"f-{other}", version])
+
+        button = at.page.locator(f"#f-{case} form[data-noun=signature] button.next")
+        button.scroll_into_view_if_needed()
+        button.hover()
+        phase = at.page.inner_text(f"#f-{case} .phase")
+        at.page.mouse.down()
+        change()
+        at.page.mouse.up()
+        at.page.locator(f"#f-{case} form[data-noun=signature]").wait_for(state="hidden")
+        everything_is_sent(at)
+        at.page.wait_for_function("([id, phase]) => document.querySelector(`#${id} .phase`).innerText !== phase",
+                                  arg=[f"f-{case}", phase])
+        note = at.page.locator(f"#f-{case} form[data-noun=note]")
+        note.locator("summary").click()
+        note.locator("textarea").focus()
+        change()
+        at.page.keyboard.type("敲门无人应答")
+        expect(note.locator("textarea").input_value() == "敲门无人应答", "the keyboard stays where it was")
+
+
 def the_field_page_is_accessible(chromium, base):
     sent_to_the_squad(chromium, base, 1)
     sent_to_the_squad(chromium, base, 1, kind="crime.fraud.purchase")
@@ -311,5 +343,5 @@ CHECKS = [
     fifty_steps_are_sent_once_and_in_order, a_phone_with_a_wrong_clock_is_set_right,
     what_came_too_late_is_explained_and_kept, both_sides_sign_on_the_phone,
     what_was_lost_is_kept_with_the_outcome, what_waits_is_sent_by_its_owner_alone,
-    the_field_page_is_accessible,
+    what_moves_takes_neither_a_tap_nor_the_keyboard, the_field_page_is_accessible,
 ]

@@ -84,7 +84,7 @@
     const outcome = await queue.drain(async (answer) => {
       pause = 1000;
       const article = answer && by('f-' + answer.id);
-      if (article) Object.assign(article.dataset, { phase: answer.phase, version: answer.version });
+      if (article) article.dataset.phase = answer.phase;
       await changed();
     });
     by('field-signed-out').hidden = outcome !== 'signed-out';
@@ -132,7 +132,15 @@
 
   // MARK: Following
 
-  const isBusy = (article) => article.querySelector('details[open]') !== null
+  // What stays where it is must not be touched: taken out and put back, it loses the tap or the keyboard that is on it.
+  const settle = (fresh) => {
+    for (const child of [...list.children]) if (!fresh.includes(child)) child.remove();
+    fresh.forEach((child, place) => {
+      if (list.children[place] !== child) list.insertBefore(child, list.children[place] ?? null);
+    });
+  };
+
+  const isBusy = (article) => article.matches(':active') || article.querySelector('details[open]') !== null
     || article.contains(document.activeElement) && document.activeElement.matches('input,select,textarea')
     || [...article.querySelectorAll('textarea,input:not([type=hidden])')].some((field) => field.value);
 
@@ -153,11 +161,13 @@
       const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const fresh = [...next.body.children].map((child) => {
         const here = child.id && by(child.id);
-        if (!here || !isBusy(here) && here.dataset.version !== child.dataset.version) return child;
-        Object.assign(here.dataset, child.dataset); // What somebody is writing in stays as it is.
+        if (!here) return child;
+        if (Number(child.dataset.version) <= Number(here.dataset.version)) return here;
+        if (!isBusy(here)) return child;
+        here.dataset.phase = child.dataset.phase; // What somebody is writing in stays as it is, until it is left.
         return here;
       });
-      list.replaceChildren(...fresh);
+      settle(fresh);
       prepare();
       arrange();
       await show();
@@ -197,7 +207,7 @@
         : distance < 950 ? fill(list.dataset.metres, { n: Math.round(distance / 50) * 50 })
           : fill(list.dataset.kilometres, { n: (distance / 1000).toFixed(1) });
     }
-    list.append(...[...away.keys()].sort((one, other) => away.get(one) - away.get(other)));
+    settle([...away.keys()].sort((one, other) => away.get(one) - away.get(other)));
   };
 
   const sorter = by('by-distance');
