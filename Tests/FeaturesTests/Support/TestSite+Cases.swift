@@ -1,6 +1,7 @@
 import Crypto
 import Domain
 import Features
+import Journal
 import SQL
 import Testing
 
@@ -45,5 +46,17 @@ extension TestSite {
     #expect(try await verify().faults == [])
     _ = try await RebuildViews(site)()
     #expect(try await verify().faults == [])
+  }
+
+  /// Until followers may see all that was committed: on PostgreSQL that is when every older transaction of the server,
+  /// those of other tests included, has ended.
+  func untilSettled() async throws {
+    let journal = site.journal
+    let last = try await site.database.read { connection in
+      try connection.first("SELECT xact, sequence FROM journal ORDER BY xact DESC, sequence DESC LIMIT 1") {
+        Position(transaction: $0.integer(0), sequence: $0.integer(1))
+      }
+    }
+    while try await site.database.read({ try journal.head(on: $0) }) < last ?? .start {}
   }
 }
