@@ -81,6 +81,7 @@
 
   const look = async () => {
     if (busy) return;
+    if (list.matches(':active')) return plan(gather); // Nothing moves under a pointer that is pressed.
     busy = true;
     const ids = [...waiting].slice(0, batch);
     for (const id of ids) waiting.delete(id);

@@ -9,6 +9,7 @@
   const clock = (at) => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   const fill = (text, values) => Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), text);
   const cases = () => [...list.querySelectorAll('.field-case')];
+  const refreshEvery = 60000; // Time left runs on.
   let registration = null;
 
   // MARK: What is shown
@@ -144,6 +145,11 @@
     || article.contains(document.activeElement) && document.activeElement.matches('input,select,textarea')
     || [...article.querySelectorAll('textarea,input:not([type=hidden])')].some((field) => field.value);
 
+  const sayTimeLeft = (here, child) => {
+    const [old, next] = [here.querySelector('.left'), child.querySelector('.left')];
+    if (old && next && old.outerHTML !== next.outerHTML) old.replaceWith(next);
+  };
+
   const skew = (header) => {
     const ahead = header ? Math.round((Date.now() - Date.parse(header)) / 60000) : 0;
     const box = by('field-skew');
@@ -162,9 +168,10 @@
       const fresh = [...next.body.children].map((child) => {
         const here = child.id && by(child.id);
         if (!here) return child;
-        if (Number(child.dataset.version) <= Number(here.dataset.version)) return here;
-        if (!isBusy(here)) return child;
-        here.dataset.phase = child.dataset.phase; // What somebody is writing in stays as it is, until it is left.
+        const isNewer = Number(child.dataset.version) > Number(here.dataset.version);
+        if (isNewer && !isBusy(here)) return child;
+        sayTimeLeft(here, child);
+        if (isNewer) here.dataset.phase = child.dataset.phase; // What somebody is writing in stays as it is, until it is left.
         return here;
       });
       settle(fresh);
@@ -331,6 +338,8 @@
     addEventListener('offline', () => live('off'));
     if (!navigator.onLine) live('off');
     listen();
+    setInterval(() => { if (!document.hidden) refresh(); }, refreshEvery);
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
     if (!navigator.serviceWorker) return;
     const { worker, queue: script } = list.dataset;
     registration = await navigator.serviceWorker.register(`${worker}?queue=${encodeURIComponent(script)}`, { scope: '/field' });

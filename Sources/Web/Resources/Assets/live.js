@@ -38,7 +38,7 @@
   };
 
   const look = async () => {
-    if (busy) return plan(quiet);
+    if (busy || target.matches(':active')) return plan(quiet); // Nothing moves under a pointer that is pressed.
     busy = true;
     last = Date.now();
     try {
