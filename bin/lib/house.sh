@@ -4,6 +4,10 @@ set -euo pipefail
 # An import must be declared in Package.swift for its own target: layers are checked by the compiler.
 build_flags=(--explicit-target-dependency-import-check error)
 
+# Tests all begin at once unless told otherwise: PostgreSQL would run out of connections, and limits of time would end
+# those that have hardly had their turn.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8
+
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$(basename "$0"): $*"; exit 2; }
 

@@ -106,6 +106,8 @@ import Testing
         mayCommit.pass()
         return event
       }
+      // Whatever fails below, nobody is left waiting.
+      defer { mayCommit.open() }
       let fast = try await database.write { connection in
         isWritten.pass()
         return try journal.add("fast", to: "b", on: connection)
@@ -134,6 +136,7 @@ import Testing
         }
         return try journal.add("second", to: "s", on: connection)
       }
+      defer { mayAppend.open() }
       let first = try await database.write { connection in
         hasId.pass()
         return try journal.add("first", to: "s", on: connection)
