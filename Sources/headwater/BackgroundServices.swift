@@ -155,7 +155,8 @@ struct HousekeepingService: Service {
       let checkpoint = try await JournalVerification(of: site.journal, trusting: [composition.checkpointKey.publicKey])
         .seal(at: now.milliseconds, by: composition.checkpointKey, in: site.database)
       // The root goes to a place outside the database: that is what makes a cut tail visible.
-      logger.notice("checkpoint", metadata: ["number": "\(checkpoint.number)", "root": "\(checkpoint.root.hex)"])
+      let root = checkpoint.root.hexadecimal
+      logger.notice("checkpoint", metadata: ["number": "\(checkpoint.number)", "root": "\(root)"])
     } catch DatabaseError.conflict {
       // Another node was first.
     }

@@ -25,7 +25,9 @@ struct VerifyCommand: AsyncParsableCommand {
       \(report.streams) streams, \(report.events) events, \(report.cases) cases: \
       \(report.faults.isEmpty ? "all hold" : "\(report.faults.count) finding(s)")
       """)
-    if let checkpoint = report.checkpoint { print("last checkpoint \(checkpoint.number), root \(checkpoint.root.hex)") }
+    if let checkpoint = report.checkpoint {
+      print("last checkpoint \(checkpoint.number), root \(checkpoint.root.hexadecimal)")
+    }
     StandardError.line("\(rate) events/s, \(String(format: "%.2f", seconds)) s")
     guard report.faults.isEmpty else { throw ExitCode(1) }
     await composition.site.database.close()
@@ -69,8 +71,4 @@ extension VerifyInstallation.Fault {
 
 extension Duration {
   var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
-}
-
-extension [UInt8] {
-  var hex: String { map { String(format: "%02x", $0) }.joined() }
 }

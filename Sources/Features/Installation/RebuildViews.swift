@@ -32,7 +32,7 @@ public struct RebuildViews: Sendable {
           try ScenarioViews.table.upsert([ScenarioViews.row(record)], district: site.district, on: connection)
         }
       }
-      try batch.write(on: connection)
+      try batch.finish(on: connection)
       try DocumentNumbers(site: site, connection: connection).recount()
       try IncidentCube(site).clear(on: connection)
       try ViewBuild(site).note(on: connection)
@@ -40,51 +40,78 @@ public struct RebuildViews: Sendable {
     }
   }
 
-  /// Streams that are folded side by side on all cores and written together, so that statements are full.
+  /// Streams that are gathered until statements are full. What was gathered is folded on other threads while this one
+  /// writes what was folded before.
   private struct Batch {
     let site: Installation
     private(set) var cases = 0
     private(set) var events = 0
-    private var streams: [(id: String, events: [RecordedEvent])] = []
+    private var streams: [Folding.Stream] = []
     private var waiting = 0
+    private var folding: Folding?
 
     static let eventsMax = 4_096
-    static let share = 32
 
     init(site: Installation) { self.site = site }
 
     mutating func add(_ stream: String, _ recorded: [RecordedEvent], on connection: any Connection) throws {
       streams.append((String(stream.dropFirst(CaseRecord.streamPrefix.count)), recorded))
       waiting += recorded.count
-      if waiting >= Self.eventsMax { try write(on: connection) }
+      if waiting >= Self.eventsMax { try pass(on: connection) }
     }
 
-    mutating func write(on connection: any Connection) throws {
-      for share in try folded() {
-        try connection.run(CaseViews.insertions(share, district: site.district))
-      }
+    mutating func finish(on connection: any Connection) throws {
+      try pass(on: connection)
+      try write(on: connection)
+    }
+
+    private mutating func pass(on connection: any Connection) throws {
+      let next = Folding(streams, grid: site.pack.grid)
       cases += streams.count
       events += waiting
       streams.removeAll(keepingCapacity: true)
       waiting = 0
+      try write(on: connection)
+      folding = next
     }
 
-    /// The views of the waiting streams, in their order.
-    private func folded() throws -> [[CaseViews]] {
-      let shares = stride(from: 0, to: streams.count, by: Self.share).map {
+    private func write(on connection: any Connection) throws {
+      for share in try folding?.views() ?? [] {
+        try connection.run(CaseViews.insertions(share, district: site.district))
+      }
+    }
+  }
+
+  /// The views of streams, made on other threads.
+  private final class Folding: Sendable {
+    typealias Stream = (id: String, events: [RecordedEvent])
+
+    private static let share = 32
+
+    private let shares: [ArraySlice<Stream>]
+    private let made = Mutex<[Int: Result<[CaseViews], any Error>]>([:])
+    private let running = DispatchGroup()
+
+    init(_ streams: [Stream], grid: Grid) {
+      shares = stride(from: 0, to: streams.count, by: Self.share).map {
         streams[$0..<min($0 + Self.share, streams.count)]
       }
-      let results = Mutex<[Int: Result<[CaseViews], any Error>]>([:])
-      let grid = site.pack.grid
-      DispatchQueue.concurrentPerform(iterations: shares.count) { index in
-        let views = Result {
-          try shares[index].compactMap { stream in
-            try CaseRecord(id: stream.id, events: stream.events).map { CaseViews($0, grid: grid) }
+      DispatchQueue.global(qos: .userInitiated).async(group: running) { [self] in
+        DispatchQueue.concurrentPerform(iterations: shares.count) { index in
+          let views = Result {
+            try shares[index].compactMap { stream in
+              try CaseRecord(id: stream.id, events: stream.events).map { CaseViews($0, grid: grid) }
+            }
           }
+          made.withLock { $0[index] = views }
         }
-        results.withLock { $0[index] = views }
       }
-      return try results.withLock { found in try shares.indices.compactMap { try found[$0]?.get() } }
+    }
+
+    /// Waits for them; in the order of their streams, by shares.
+    func views() throws -> [[CaseViews]] {
+      running.wait()
+      return try made.withLock { made in try shares.indices.compactMap { try made[$0]?.get() } }
     }
   }
 }
