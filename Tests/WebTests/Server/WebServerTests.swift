@@ -27,7 +27,8 @@ import Testing
     #expect(rest.hasSuffix("0\r\n\r\n"))
   }
 
-  @Test(.timeLimit(.minutes(1))) func aBodyWithoutEndIsRefusedUnreadAndTakesNoMemory() async throws {
+  /// What it takes of memory is measured from outside, where no other test runs: `bin/lib/check-bodies.py`.
+  @Test(.timeLimit(.minutes(1))) func aBodyWithoutEndIsRefusedUnread() async throws {
     try await withSocket { port, token in
       let socket = try PlainSocket(port: port)
       try socket.send(
@@ -36,14 +37,7 @@ import Testing
       let chunk = "10000\r\n" + String(repeating: "a", count: 65_536) + "\r\n"
       for _ in 0..<4 { try socket.send(chunk) }
       #expect(try socket.read(until: "body-too-large").contains("HTTP/1.1 413"))
-      let before = try Self.residentBytes()
       for _ in 0..<2_000 { try socket.send(chunk) }
-      #expect(try Self.residentBytes() - before < 32 << 20)
     }
-  }
-
-  private static func residentBytes() throws -> Int {
-    let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")[1]
-    return try #require(Int(pages)) * sysconf(Int32(_SC_PAGESIZE))
   }
 }
