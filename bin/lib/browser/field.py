@@ -313,6 +313,11 @@ def what_moves_takes_neither_a_tap_nor_the_keyboard(chromium, base):
         everything_is_sent(at)
         at.page.wait_for_function("([id, phase]) => document.querySelector(`#${id} .phase`).innerText !== phase",
                                   arg=[f"f-{case}", phase])
+        at.context.grant_permissions(["geolocation"])
+        at.context.set_geolocation({"latitude": 29.46, "longitude": 124.09, "accuracy": 20})
+        at.page.click("#by-distance")
+        at.page.wait_for_function(
+            "() => (({ textContent, dataset }) => textContent === dataset.byDue)(document.getElementById('by-distance'))")
         note = at.page.locator(f"#f-{case} form[data-noun=note]")
         note.locator("summary").click()
         note.locator("textarea").focus()

@@ -174,9 +174,8 @@
         if (isNewer) here.dataset.phase = child.dataset.phase; // What somebody is writing in stays as it is, until it is left.
         return here;
       });
-      settle(fresh);
+      settle(arranged(fresh));
       prepare();
-      arrange();
       await show();
       live('on');
     } catch {
@@ -205,16 +204,18 @@
     return Math.hypot(x, y) * 6371000;
   };
 
-  const arrange = () => {
-    if (!position) return;
-    const away = new Map(cases().map((article) => [article, article.dataset.latitude
-      ? metres({ latitude: Number(article.dataset.latitude), longitude: Number(article.dataset.longitude) }) : Infinity]));
-    for (const [article, distance] of away) {
-      article.querySelector('.away').textContent = distance === Infinity ? ''
+  // The same in the order of their distance, once it is asked for and known.
+  const arranged = (children) => {
+    if (!position) return children;
+    const away = new Map(children.map((child) => [child, child.dataset.latitude
+      ? metres({ latitude: Number(child.dataset.latitude), longitude: Number(child.dataset.longitude) }) : Infinity]));
+    for (const [child, distance] of away) {
+      const box = child.querySelector('.away'); // Not where it is said that there are no cases.
+      if (box) box.textContent = distance === Infinity ? ''
         : distance < 950 ? fill(list.dataset.metres, { n: Math.round(distance / 50) * 50 })
           : fill(list.dataset.kilometres, { n: (distance / 1000).toFixed(1) });
     }
-    settle([...away.keys()].sort((one, other) => away.get(one) - away.get(other)));
+    return [...away.keys()].sort((one, other) => away.get(one) - away.get(other));
   };
 
   const sorter = by('by-distance');
@@ -229,7 +230,7 @@
     navigator.geolocation.getCurrentPosition(({ coords }) => {
       position = coords;
       sorter.textContent = sorter.dataset.byDue;
-      arrange();
+      settle(arranged(cases()));
     }, () => { sorter.textContent = sorter.dataset.refused; }, { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 });
   });
 
